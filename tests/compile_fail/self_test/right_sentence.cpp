@@ -1,0 +1,2 @@
+// expect: the right [a-z]+
+static_assert(sizeof(char) == 2, "the right sentence");

@@ -1,0 +1,3 @@
+#include <cryptopp/aes.h>
+#include <hawser/core/good.hpp>
+#include <hawser/algorithm/concept.hpp>

@@ -1,0 +1,2 @@
+#include <hawser/client/all.hpp>
+#include <hawser/algorithm/cipher/aes.hpp>

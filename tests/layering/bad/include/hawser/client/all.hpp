@@ -1,0 +1,3 @@
+#include <hawser/suite/catalog.hpp>
+#include <hawser/sftp/digest.hpp>
+#include <hawser/client.hpp>

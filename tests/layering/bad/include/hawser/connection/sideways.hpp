@@ -1,0 +1,1 @@
+#include <hawser/transport/named.hpp>

@@ -1,0 +1,2 @@
+#include <hawser/io/posix/socket.hpp>
+#include <hawser/keys/adapter.hpp>

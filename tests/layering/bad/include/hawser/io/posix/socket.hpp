@@ -1,0 +1,3 @@
+#include <sys/socket.h>
+#include <hawser/keys/adapter.hpp>
+#include <hawser/io/pump.hpp>

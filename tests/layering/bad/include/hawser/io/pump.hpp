@@ -1,0 +1,2 @@
+#include <hawser/session/session.hpp>
+#include <hawser/io/posix/socket.hpp>

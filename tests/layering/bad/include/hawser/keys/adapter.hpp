@@ -1,0 +1,2 @@
+#include <hawser/algorithm/cipher/aes.hpp>
+#include <hawser/wire/quoted.hpp>

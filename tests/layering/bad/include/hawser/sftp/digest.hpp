@@ -1,0 +1,2 @@
+#include <hawser/algorithm/digest.hpp>
+#include <hawser/algorithm/concept.hpp>

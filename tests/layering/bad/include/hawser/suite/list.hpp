@@ -1,0 +1,1 @@
+#include <hawser/algorithm/cipher/aes.hpp>

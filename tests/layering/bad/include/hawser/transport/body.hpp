@@ -1,0 +1,1 @@
+#include <hawser/wire/impl/unlisted.ipp>

@@ -1,0 +1,1 @@
+#include <hawser/suite/catalog.hpp>
