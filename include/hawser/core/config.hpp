@@ -1,0 +1,38 @@
+#pragma once
+// Compiler checks and the few macros of the house: header-only or compiled mode, exceptions on or off, assertions.
+
+#if !defined(__cplusplus) || (defined(_MSVC_LANG) ? _MSVC_LANG : __cplusplus) < 202002L
+#error "Hawser needs C++20 (for example -std=c++20)"
+#endif
+
+// Compiled mode: the program defines HAWSER_SEPARATE_COMPILATION everywhere and includes <hawser/src.hpp> in one file.
+// The inline namespace differs, so objects of the two modes do not link with each other by accident.
+#if defined(HAWSER_SEPARATE_COMPILATION)
+#define HAWSER_HEADER_ONLY 0
+#define HAWSER_DECL
+#define HAWSER_ABI compiled_v0
+#else
+#define HAWSER_HEADER_ONLY 1
+#define HAWSER_DECL inline
+#define HAWSER_ABI header_only_v0
+#endif
+
+// Code that must build with -fno-exceptions spells its few try blocks with these.
+#if defined(__cpp_exceptions)
+#define HAWSER_EXCEPTIONS 1
+#define HAWSER_TRY try
+#define HAWSER_CATCH(declaration) catch (declaration)
+#define HAWSER_THROW(object) throw object
+#else
+#include <cstdlib>
+#define HAWSER_EXCEPTIONS 0
+#define HAWSER_TRY if (true)
+#define HAWSER_CATCH(declaration) else
+#define HAWSER_THROW(object) std::abort()
+#endif
+
+// A broken precondition of our own making. A program may define HAWSER_ASSERT before the first include.
+#if !defined(HAWSER_ASSERT)
+#include <cassert>
+#define HAWSER_ASSERT(condition) assert(condition)
+#endif

@@ -1,0 +1,109 @@
+#pragma once
+
+#include <hawser/core/diagnostic.hpp>
+
+#include <algorithm>
+
+namespace hawser::inline HAWSER_ABI {
+
+namespace detail {
+
+/// The length of the well-formed printable UTF-8 sequence at the start of `text`, 0 when there is none (RFC 3629).
+HAWSER_DECL std::size_t printable_utf8(std::string_view text) noexcept {
+    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char first = at(0);
+    if (first < 0x80) return first >= 0x20 && first != 0x7f ? 1 : 0;
+    const std::size_t length = first >= 0xc2 && first <= 0xdf ? 2 : first >= 0xe0 && first <= 0xef ? 3 : first >= 0xf0 && first <= 0xf4 ? 4 : 0;
+    if (length == 0 || text.size() < length) return 0;
+    std::uint32_t point = first & (0xffu >> (length + 1));
+    for (std::size_t i = 1; i < length; ++i) {
+        if ((at(i) & 0xc0) != 0x80) return 0;
+        point = point << 6 | (at(i) & 0x3f);
+    }
+    const bool overlong = (length == 3 && point < 0x800) || (length == 4 && point < 0x10000);
+    const bool surrogate = point >= 0xd800 && point <= 0xdfff;
+    // C1 controls, zero-width and bidirectional marks can disguise what a terminal shows.
+    const bool disguise = (point >= 0x80 && point < 0xa0) || (point >= 0x200b && point <= 0x200f) ||
+                          (point >= 0x2028 && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069) || point == 0xfeff;
+    return overlong || surrogate || disguise || point > 0x10ffff ? 0 : length;
+}
+
+HAWSER_DECL std::string join(const std::vector<std::string>& names) {
+    std::string out;
+    for (const std::string& name : names) {
+        if (!out.empty()) out += ",";
+        out += escape_text(name, 64);
+    }
+    return out.empty() ? "none" : out;
+}
+
+struct describer {
+    std::string operator()(const std::monostate&) const { return {}; }
+    std::string operator()(const no_common_algorithm& d) const {
+        return d.category + ": we offer " + (d.ours.empty() ? "nothing" : d.ours) + "; they offer " +
+               (d.theirs.empty() ? "nothing" : escape_text(d.theirs, 1024));
+    }
+    std::string operator()(const unexpected_message& d) const {
+        return "message " + std::to_string(d.number) + " while " + std::string{d.phase};
+    }
+    std::string operator()(const malformed& d) const {
+        return std::string{d.message} + ": " + std::string{d.problem} + " at byte " + std::to_string(d.offset);
+    }
+    std::string operator()(const peer_disconnect& d) const {
+        return "reason " + std::to_string(d.reason) + ": " + escape_text(d.text);
+    }
+    std::string operator()(const not_an_ssh_peer& d) const {
+        return "it looks like " + std::string{d.protocol} + ": " + escape_text(d.first_line, 120);
+    }
+    std::string operator()(const host_key_problem& d) const {
+        return d.host + " showed " + d.algorithm + " " + d.fingerprint + (d.known.empty() ? "" : "; expected " + d.known);
+    }
+    std::string operator()(const prefix_attack& d) const {
+        return std::string{"strict key exchange level "} + std::string{d.level} + ", cipher " + d.cipher +
+               (d.mac.empty() ? "" : " with MAC " + d.mac) +
+               "; choose an AES-GCM or AES-CTR cipher, or lower the level to \"offer\" if you accept the risk";
+    }
+    std::string operator()(const auth_exhausted& d) const {
+        return "tried " + join(d.tried) + "; the server still offers " + join(d.methods_left);
+    }
+    std::string operator()(const channel_refused& d) const {
+        return "reason " + std::to_string(d.reason) + ": " + escape_text(d.text);
+    }
+    std::string operator()(const sftp_status& d) const {
+        return (d.path.empty() ? std::string{} : escape_text(d.path) + ": ") + "status " + std::to_string(d.code) +
+               (d.text.empty() ? "" : ": " + escape_text(d.text));
+    }
+    std::string operator()(const unknown_name& d) const {
+        return "\"" + escape_text(d.name, 64) + "\"; known are " + d.known;
+    }
+    std::string operator()(const subject& d) const { return d.what + " " + escape_text(d.name, 1024); }
+};
+
+} // namespace detail
+
+HAWSER_DECL std::string escape_text(std::string_view text, std::size_t limit) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string out;
+    for (std::size_t i = 0; i < text.size();) {
+        if (i >= limit) return out + "...";
+        const std::size_t length = text[i] == '\\' ? 0 : detail::printable_utf8(text.substr(i));
+        if (length == 0) {
+            const auto c = static_cast<unsigned char>(text[i]);
+            out += "\\x";
+            out += digits[c >> 4];
+            out += digits[c & 15];
+        } else {
+            out.append(text.substr(i, length));
+        }
+        i += std::max<std::size_t>(length, 1);
+    }
+    return out;
+}
+
+HAWSER_DECL std::string describe(std::error_code error, const diagnostic& details) {
+    std::string out = escape_text(error.message(), 512);
+    const std::string more = std::visit(detail::describer{}, details);
+    return more.empty() ? out : out + " (" + more + ")";
+}
+
+} // namespace hawser::inline HAWSER_ABI
