@@ -24,7 +24,7 @@ work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 } | grep -E '^([TKCANFSVPR][0-9]{2}|[A-Z]{2}(-[A-Z0-9]+)+)$' | sort -u >"$work/labels" || true
 
 awk -v what="$what" '
-    FNR == NR { label[$1] = 1; next }
+    FILENAME == ARGV[1] { label[$1] = 1; next }
     {
         if (!($1 in total)) order[++files] = $1
         total[$1]++; known[$2] = 1
