@@ -10,7 +10,7 @@ namespace hawser::inline HAWSER_ABI::wire {
 /// Writes fields in order at the end of a buffer. When the buffer cannot grow, later writes do nothing and finish() tells.
 class writer {
   public:
-    explicit writer(byte_buffer& out) noexcept : out_{out} {}
+    explicit writer(byte_buffer& out) noexcept : out_{&out} {}
 
     writer& u8(std::uint8_t value) {
         if (std::byte* at = room(1)) *at = static_cast<std::byte>(value);
@@ -52,16 +52,16 @@ class writer {
   private:
     std::byte* room(std::size_t size) {
         if (error_) return nullptr;
-        auto prepared = out_.prepare(size);
+        auto prepared = out_->prepare(size);
         if (!prepared) {
             error_ = prepared.error();
             return nullptr;
         }
-        out_.commit(size);
+        out_->commit(size);
         return prepared->data();
     }
 
-    byte_buffer& out_;
+    byte_buffer* out_;
     std::error_code error_;
 };
 
