@@ -1,0 +1,31 @@
+#pragma once
+// Any hash class of Crypto++ as a digest of ours.
+
+#include <hawser/algorithm/cryptopp/guard.hpp>
+#include <hawser/core/bytes.hpp>
+
+namespace hawser::inline HAWSER_ABI::cryptopp {
+
+/// Copyable, so that a hash of a common beginning is computed once. Its memory is wiped by destruction; after `final`
+/// the last block may stay in it until then.
+template <class Hash>
+class basic_digest {
+  public:
+    static constexpr std::size_t size = Hash::DIGESTSIZE;
+    static constexpr std::size_t block_size = Hash::BLOCKSIZE;
+
+    bool update(byte_view bytes) noexcept {
+        if (bytes.empty()) return true;
+        return succeeds([&] { hash_.Update(reinterpret_cast<const CryptoPP::byte*>(bytes.data()), bytes.size()); });
+    }
+    /// `out` has exactly `size` bytes; anything else is refused. The digest begins anew.
+    bool final(byte_span out) noexcept {
+        if (out.size() != size) return false;
+        return succeeds([&] { hash_.Final(reinterpret_cast<CryptoPP::byte*>(out.data())); });
+    }
+
+  private:
+    Hash hash_;
+};
+
+} // namespace hawser::inline HAWSER_ABI::cryptopp
