@@ -1,4 +1,5 @@
-// What a first user writes: print who we are, and touch a few headers so that a missing file or library is noticed.
+// What a first user writes: print who we are, and touch a few headers so that a missing file or library is
+// noticed.
 #include <hawser/version.hpp>
 
 #include <cstdio>

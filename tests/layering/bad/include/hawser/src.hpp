@@ -1,1 +1,2 @@
 #include <hawser/core/good.hpp>
+#include <hawser/wire/impl/lonely.ipp>
