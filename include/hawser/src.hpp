@@ -6,6 +6,7 @@
 #endif
 
 #include <hawser/core/config.hpp>
+#include <hawser/algorithm/compression/impl/zlib.ipp>
 #include <hawser/core/impl/byte_buffer.ipp>
 #include <hawser/core/impl/diagnostic.ipp>
 #include <hawser/core/impl/error.ipp>

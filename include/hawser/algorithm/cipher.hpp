@@ -9,12 +9,18 @@
 
 namespace hawser::inline HAWSER_ABI {
 
-/// Sizes in bytes. `prefix_attack` tells whether the cipher by itself needs strict key exchange (CVE-2023-48795).
+/// How many bytes one key may encrypt (RFC 4344, section 3.2): 1 GB with small blocks, 2^(L/4) blocks of L >= 128 bits.
+constexpr std::uint64_t bytes_per_key_of(std::size_t block_size) noexcept {
+    return block_size < 16 ? std::uint64_t{1} << 30 : (std::uint64_t{1} << (block_size * 8 / 4)) * block_size;
+}
+
+/// Sizes in bytes. Keys are exchanged anew before `bytes_per_key` bytes in a direction.
 template <class C>
 concept cipher_descriptor = algorithm<C> && requires {
     { C::key_size } -> std::convertible_to<std::size_t>;
     { C::iv_size } -> std::convertible_to<std::size_t>;
     { C::block_size } -> std::convertible_to<std::size_t>;
+    { C::bytes_per_key } -> std::convertible_to<std::uint64_t>;
     typename C::sealer;
     typename C::opener;
 };
@@ -25,11 +31,13 @@ concept cipher_descriptor = algorithm<C> && requires {
 /// - `opener::length(sequence, first)`: the packet length from the first four bytes, which stay as they are.
 /// - `opener::open(sequence, packet, tag)`: checks, then decrypts in place; false means forged, and nothing of it may be
 ///   used. The length field is left unspecified.
-/// False from seal, like an error from start, means that the backend failed.
+/// False from seal, like an error from start, means that the backend failed. After any false nothing works any more.
+/// `prefix_attack` tells whether the cipher by itself needs strict key exchange (CVE-2023-48795).
 template <class C>
 concept aead_cipher = cipher_descriptor<C> && requires(typename C::sealer& sealer, typename C::opener& opener,
                                                        std::uint32_t sequence, byte_view in, byte_span out) {
     { C::tag_size } -> std::convertible_to<std::size_t>;
+    { C::prefix_attack } -> std::convertible_to<bool>;
     { sealer.start(in, in) } -> std::same_as<result<void>>;
     { opener.start(in, in) } -> std::same_as<result<void>>;
     { sealer.seal(sequence, out, out) } noexcept -> std::same_as<bool>;
@@ -38,6 +46,8 @@ concept aead_cipher = cipher_descriptor<C> && requires(typename C::sealer& seale
 };
 
 /// A cipher that needs a MAC beside it. Data comes in whole blocks, in order; false means that the backend failed.
+/// `cbc` tells whether blocks are chained: with an encrypt-then-MAC MAC such a cipher needs strict key exchange, and beside
+/// any other MAC its length field must not become an oracle (CVE-2008-5161).
 template <class C>
 concept paired_cipher = cipher_descriptor<C> && requires(typename C::sealer& sealer, typename C::opener& opener,
                                                          byte_view in, byte_span out) {
