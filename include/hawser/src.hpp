@@ -11,6 +11,7 @@
 #include <hawser/core/impl/diagnostic.ipp>
 #include <hawser/core/impl/error.ipp>
 #include <hawser/io/memory/impl/pipe.ipp>
+#include <hawser/suite/impl/modern.ipp>
 #include <hawser/suite/impl/negotiate.ipp>
 #include <hawser/suite/impl/preferences.ipp>
 #include <hawser/wire/impl/outbox.ipp>

@@ -1,0 +1,53 @@
+#pragma once
+// Every algorithm this library ships, one line each: what the tests, the fuzz suites and the reference table run over.
+// A program does not need it; a program that includes it carries everything.
+
+#include <hawser/algorithm/cipher/aes_ctr.hpp>
+#include <hawser/algorithm/cipher/aes_gcm.hpp>
+#include <hawser/algorithm/cipher/chacha20_poly1305.hpp>
+#include <hawser/algorithm/compression/none.hpp>
+#include <hawser/algorithm/compression/zlib.hpp>
+#include <hawser/algorithm/host_key/ecdsa_nistp.hpp>
+#include <hawser/algorithm/host_key/rsa_sha2.hpp>
+#include <hawser/algorithm/host_key/ssh_ed25519.hpp>
+#include <hawser/algorithm/kex/curve25519.hpp>
+#include <hawser/algorithm/kex/dh_group.hpp>
+#include <hawser/algorithm/kex/ecdh_nistp.hpp>
+#include <hawser/algorithm/mac/hmac_sha2.hpp>
+#include <hawser/core/type_list.hpp>
+
+namespace hawser::inline HAWSER_ABI::catalog {
+
+using kexes = type_list<
+    // clang-format off
+    kex::curve25519_sha256,
+    kex::curve25519_sha256_libssh,
+    kex::ecdh_sha2_nistp256,
+    kex::diffie_hellman_group14_sha256>;
+
+using host_keys = type_list<
+    host_key::ssh_ed25519,
+    host_key::ecdsa_sha2_nistp256,
+    host_key::rsa_sha2_512,
+    host_key::rsa_sha2_256>;
+
+using ciphers = type_list<
+    cipher::aes128_gcm,
+    cipher::aes256_gcm,
+    cipher::aes128_ctr,
+    cipher::aes192_ctr,
+    cipher::aes256_ctr,
+    cipher::chacha20_poly1305>;
+
+using macs = type_list<
+    mac::hmac_sha2_256_etm,
+    mac::hmac_sha2_512_etm,
+    mac::hmac_sha2_256,
+    mac::hmac_sha2_512>;
+
+using compressions = type_list<
+    compression::none,
+    compression::zlib_openssh>;
+// clang-format on
+
+} // namespace hawser::inline HAWSER_ABI::catalog
