@@ -4,6 +4,8 @@
 #include <hawser/algorithm/cryptopp/guard.hpp>
 #include <hawser/core/bytes.hpp>
 
+#include <cryptopp/config.h>
+
 namespace hawser::inline HAWSER_ABI::cryptopp {
 
 /// Copyable, so that a hash of a common beginning is computed once. Its memory is wiped by destruction; after `final`
