@@ -160,10 +160,10 @@ class client_engine {
     result<void> may_request() const noexcept;
     template <class Fields>
     result<request_id> add(packet_type type, void* owner, Fields&& fields);
-    result<request_id> on_path(packet_type type, std::string_view path, void* owner);
-    result<request_id> on_path(packet_type type, std::string_view path, const attributes& a, void* owner);
-    result<request_id> on_paths(packet_type type, std::string_view first, std::string_view second, void* owner);
-    result<request_id> on_handle(packet_type type, const file_handle& handle, void* owner);
+    result<request_id> ask_path(packet_type type, std::string_view path, void* owner);
+    result<request_id> ask_path(packet_type type, std::string_view path, const attributes& a, void* owner);
+    result<request_id> ask_paths(packet_type type, std::string_view first, std::string_view second, void* owner);
+    result<request_id> ask_handle(packet_type type, const file_handle& handle, void* owner);
     template <class Fields>
     result<request_id> add_extension(std::string_view name, void* owner, Fields&& fields);
 

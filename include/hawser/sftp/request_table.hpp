@@ -12,15 +12,19 @@ namespace hawser::inline HAWSER_ABI::sftp {
 
 struct write_stream;
 
+/// Which answer an EXTENDED request expects besides STATUS.
+enum class extension_kind : std::uint8_t { status_only, limits, statvfs, other };
+
 /// What is remembered of a request until its last reply.
 struct request {
     request_id id;
     packet_type type{};
+    extension_kind extension{};
     bool active = false;
     /// Nobody waits any more: its reply is checked and dropped.
     bool abandoned = false;
-    /// Replies that come before the request has left are refused.
-    bool sent = false;
+    /// Of a WRITE with a source: all of it has left. A reply that comes before its request has left is refused.
+    bool sent = true;
     void* owner = nullptr;
     /// READ and WRITE: the range. `good` counts the bytes received, or taken from the source.
     std::uint64_t offset = 0;

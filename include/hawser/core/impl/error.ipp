@@ -149,18 +149,22 @@ HAWSER_DECL const std::error_category& remote_category() noexcept {
 
 HAWSER_DECL blame blame_of(std::error_code error) noexcept {
     if (!error) return blame::nobody;
-    if (error.category() == usage_category()) return blame::caller;
+    // Categories of higher floors say by their default condition which of ours their codes amount to.
+    const std::error_category& category = error.default_error_condition().category();
+    if (category == usage_category()) return blame::caller;
     // No entropy and a failing crypto library are this machine's trouble although they end the session for safety.
     if (error == security_error::random_failed || error == security_error::backend_failed) return blame::environment;
-    if (error.category() == protocol_category() || error.category() == security_category() ||
-        error.category() == remote_category())
+    if (category == protocol_category() || category == security_category() || category == remote_category())
         return blame::peer;
     return blame::environment;
 }
 
 HAWSER_DECL bool is_fatal(std::error_code error) noexcept {
-    if (!error || error.category() == usage_category()) return false;
-    if (error.category() == remote_category())
+    const std::error_condition condition = error.default_error_condition();
+    if (!error || condition.category() == usage_category()) return false;
+    // A file that came short is a failed transfer; the session goes on.
+    if (error == protocol_error::sftp_short_data) return false;
+    if (condition.category() == remote_category())
         return error == remote_error::disconnected || error == remote_error::connection_closed ||
                error == remote_error::service_refused;
     return true;
