@@ -32,4 +32,13 @@ concept host_key_algorithm = algorithm<H> && requires(byte_view in, key_policy p
     { H::sign(in, in, random, out) } -> std::same_as<result<void>>;
 };
 
+/// Optional: keys for servers and tests.
+/// - `generate(random, fields)`: appends the private fields of a new key, as `sign` takes them.
+/// - `public_blob(fields, out)`: appends the public key blob that belongs to private fields. Errors: key_malformed.
+template <class H>
+concept generating_host_key = host_key_algorithm<H> && requires(byte_view in, random_ref random, byte_buffer& out) {
+    { H::generate(random, out) } -> std::same_as<result<void>>;
+    { H::public_blob(in, out) } -> std::same_as<result<void>>;
+};
+
 } // namespace hawser::inline HAWSER_ABI

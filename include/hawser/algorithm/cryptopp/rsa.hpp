@@ -1,0 +1,69 @@
+#pragma once
+// RSA (RFC 8017): the public operation and key generation by Crypto++, whose arithmetic is fast but branches on its
+// operands; the private operation by our constant-time arithmetic. Generating a key is not constant-time.
+
+#include <hawser/algorithm/cryptopp/guard.hpp>
+#include <hawser/algorithm/cryptopp/rng_adapter.hpp>
+#include <hawser/algorithm/native/rsa_private.hpp>
+
+#include <cryptopp/modarith.h>
+#include <cryptopp/rsa.h>
+
+namespace hawser::inline HAWSER_ABI::cryptopp {
+
+struct rsa {
+    using private_key = native::rsa_private_key;
+
+    /// out = input^e mod n for an odd n; `out` has as many bytes as n. False when `input` is not below n, or the backend
+    /// failed. Magnitudes are big-endian without leading zeros, except that `input` may have them.
+    static bool public_power(byte_span out, byte_view input, byte_view n, byte_view e) noexcept {
+        return succeeds([&] {
+            const CryptoPP::Integer base = integer(input);
+            const CryptoPP::Integer modulus = integer(n);
+            if (base >= modulus) return false;
+            const CryptoPP::MontgomeryRepresentation ring{modulus};
+            const CryptoPP::Integer power =
+                ring.ConvertOut(ring.Exponentiate(ring.ConvertIn(base), integer(e)));
+            power.Encode(bytes(out), out.size());
+            return true;
+        });
+    }
+
+    /// out = input^d mod n, blinded; see native::rsa_private_power.
+    static result<void> private_power(byte_span out, byte_view input, const private_key& key, random_ref random) {
+        return guard([&] { return native::rsa_private_power(out, input, key, random); });
+    }
+
+    /// The numbers of a new private key; e is 65537.
+    struct generated {
+        secret_bytes n, e, d, iqmp, p, q;
+    };
+    /// Errors: those of the random source, backend_failed.
+    static result<generated> generate(random_ref random, std::size_t bits) {
+        return guard([&]() -> result<generated> {
+            rng_adapter rng{random};
+            CryptoPP::InvertibleRSAFunction key;
+            key.Initialize(rng, static_cast<unsigned>(bits), 65537);
+            // openssh-key-v1 has d modulo the least common multiple or phi as its maker likes; all readers take both
+            return generated{magnitude(key.GetModulus()),
+                             magnitude(key.GetPublicExponent()),
+                             magnitude(key.GetPrivateExponent()),
+                             magnitude(key.GetMultiplicativeInverseOfPrime2ModPrime1()),
+                             magnitude(key.GetPrime1()),
+                             magnitude(key.GetPrime2())};
+        });
+    }
+
+  private:
+    static CryptoPP::Integer integer(byte_view b) {
+        return CryptoPP::Integer{reinterpret_cast<const CryptoPP::byte*>(b.data()), b.size()};
+    }
+    static secret_bytes magnitude(const CryptoPP::Integer& value) {
+        secret_bytes out{value.MinEncodedSize()};
+        value.Encode(bytes(out.span()), out.size());
+        return out;
+    }
+    static CryptoPP::byte* bytes(byte_span b) noexcept { return reinterpret_cast<CryptoPP::byte*>(b.data()); }
+};
+
+} // namespace hawser::inline HAWSER_ABI::cryptopp

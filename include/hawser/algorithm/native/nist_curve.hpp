@@ -1,0 +1,256 @@
+#pragma once
+// The NIST curves over prime fields (FIPS 186-5, SEC 1): ECDH and ECDSA on points that have been checked.
+//
+// Why not Crypto++: its curve arithmetic branches on the bits of secret scalars (CVE-2019-14318 stands in 8.7), and is
+// slower. Here everything a secret touches - key pairs, agreement, signing - is constant-time as limbs.hpp says: the
+// addition formulas are complete, so that no point is a special case, and table entries are all read. Only `verify`
+// works on public numbers at whatever pace.
+
+#include <hawser/algorithm/native/residue.hpp>
+#include <hawser/core/error.hpp>
+#include <hawser/core/random.hpp>
+
+namespace hawser::inline HAWSER_ABI::native {
+
+/// y^2 = x^3 - 3x + b over the prime field, with a base point of prime order; all numbers in hexadecimal.
+struct p256_parameters {
+    static constexpr std::string_view name = "nistp256";
+    static constexpr fixed_modulus<32> prime{"ffffffff00000001000000000000000000000000ffffffffffffffffffffffff"};
+    static constexpr fixed_modulus<32> order{"ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551"};
+    static constexpr char b[] = "5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b";
+    static constexpr char x[] = "6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296";
+    static constexpr char y[] = "4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5";
+};
+
+/// What kex::ecdh_nistp and host_key::ecdsa_nistp need of a curve. Scalars and coordinates are big-endian numbers of
+/// `scalar_size` bytes; points are 0x04, x, y (SEC 1, section 2.3.3), no other form is taken.
+template <class Parameters>
+class nist_curve {
+  public:
+    static constexpr std::string_view name = Parameters::name;
+    static constexpr std::size_t scalar_size = Parameters::order.bytes;
+    static constexpr std::size_t coordinate_size = Parameters::prime.bytes;
+    static constexpr std::size_t point_size = 1 + 2 * coordinate_size;
+
+    /// Whether the bytes are an uncompressed point of the curve other than infinity.
+    static bool is_point(byte_view bytes) noexcept {
+        projective p;
+        return decode(bytes, p);
+    }
+
+    /// Whether a scalar is in 1 .. order - 1.
+    static bool is_scalar(byte_view bytes) noexcept {
+        return bytes.size() == scalar_size && scalar::in_range(bytes) && !constant_time_is_zero(bytes);
+    }
+
+    /// A new key pair. Errors: those of the random source; random_failed when it gives no usable scalar.
+    static result<void> generate(random_ref random, byte_span secret, byte_span point) {
+        for (int attempt = 0; attempt < 64; ++attempt) {
+            if (auto filled = random.fill(secret); !filled) return filled.error();
+            if constexpr (spare_bits != 0) secret[0] &= std::byte{0xff >> spare_bits};
+            if (public_point(secret, point)) return {};
+        }
+        return security_error::random_failed;
+    }
+
+    /// The public point of a secret scalar; false when it is not a scalar.
+    static bool public_point(byte_view secret, byte_span point) noexcept {
+        if (!is_scalar(secret)) return false;
+        projective p = times(base_table(), secret);
+        const bool finite = encode(p, point);
+        p.wipe();
+        return finite;
+    }
+
+    /// The x coordinate of secret * peer (SEC 1, section 3.3.1); false when the peer's bytes are not a point, or `secret`
+    /// is not a scalar.
+    static bool agree(byte_view secret, byte_view peer, byte_span x) noexcept {
+        projective p;
+        if (!decode(peer, p) || !is_scalar(secret)) return false;
+        p = times(table{p}, secret);
+        secret_array<point_size> shared;
+        const bool finite = encode(p, shared.span());
+        std::ranges::copy(shared.view().subspan(1, coordinate_size), x.begin());
+        p.wipe();
+        return finite;
+    }
+
+    /// ECDSA (FIPS 186-5, section 6.4.1) with a nonce chosen by the caller; false when the key is not a scalar or the nonce
+    /// is of no use.
+    static bool sign(byte_view hash, byte_view secret, byte_view nonce, byte_span r_out, byte_span s_out) noexcept {
+        if (!is_scalar(secret) || !is_scalar(nonce)) return false;
+        secret_array<point_size> point; // the nonce's point: only r of it is public
+        if (!public_point(nonce, point.span())) return false;
+        const scalar r = scalar::load_bytes(point.view().subspan(1, coordinate_size));
+        scalar d = scalar::load_bytes(secret);
+        scalar k = scalar::load_bytes(nonce);
+        scalar inverse = k.inverse();
+        scalar sum = hash_scalar(hash) + r * d;
+        const scalar s = inverse * sum;
+        r.store_bytes(r_out);
+        s.store_bytes(s_out);
+        for (scalar* secret_one : {&d, &k, &inverse, &sum}) secret_one->wipe_value();
+        return !r.is_zero() && !s.is_zero();
+    }
+
+    /// ECDSA (FIPS 186-5, section 6.4.2). All arguments are public; false for whatever is out of its range.
+    static bool verify(byte_view hash, byte_view point, byte_view r, byte_view s) noexcept {
+        projective key;
+        if (!decode(point, key) || !is_scalar(r) || !is_scalar(s)) return false;
+        const scalar r_scalar = scalar::load_bytes(r);
+        const scalar inverse = scalar::load_bytes(s).inverse();
+        std::array<std::byte, scalar_size> u1, u2;
+        (hash_scalar(hash) * inverse).store_bytes(u1);
+        (r_scalar * inverse).store_bytes(u2);
+        // u1 * base + u2 * key, sharing the doublings
+        const table& base = base_table();
+        const table own{key};
+        projective sum;
+        for (std::size_t i = 0; i < 2 * scalar_size; ++i) {
+            for (int twice = 0; twice < 4; ++twice) sum = sum.doubled();
+            if (const limb digit = digit_of(u1, i); digit != 0) sum = sum + base.entries[digit];
+            if (const limb digit = digit_of(u2, i); digit != 0) sum = sum + own.entries[digit];
+        }
+        std::array<std::byte, point_size> encoded;
+        return encode(sum, encoded) &&
+               scalar::load_bytes(byte_view{encoded}.subspan(1, coordinate_size)) == r_scalar;
+    }
+
+    /// A hash as a scalar of scalar_size bytes: its leftmost bits modulo the order (RFC 6979, section 2.3.4).
+    static void reduce_hash(byte_view hash, byte_span out) noexcept { hash_scalar(hash).store_bytes(out); }
+
+  private:
+    static constexpr int bits_of_top_byte() noexcept {
+        limb top = Parameters::order.value[(scalar_size - 1) / limb_bytes] >> (8 * ((scalar_size - 1) % limb_bytes));
+        int bits = 0;
+        for (; top != 0; top >>= 1) ++bits;
+        return bits;
+    }
+
+  public:
+    /// Bits of the first byte of a scalar that are always zero.
+    static constexpr int spare_bits = 8 - bits_of_top_byte();
+
+  private:
+    static_assert(Parameters::prime.bytes == Parameters::order.bytes);
+    using element = residue<Parameters::prime>;
+    using scalar = residue<Parameters::order>;
+
+    static constexpr element constant(const char (&hex)[2 * coordinate_size + 1]) noexcept {
+        return element::of(Parameters::prime.parse(hex));
+    }
+    static constexpr element b = constant(Parameters::b);
+
+    /// A point as x/z, y/z; infinity is (0, 1, 0).
+    struct projective {
+        element x{};
+        element y = element::one();
+        element z{};
+
+        /// Renes, Costello, Batina: "Complete addition formulas for prime order elliptic curves", algorithm 4.
+        friend constexpr projective operator+(const projective& p, const projective& q) noexcept {
+            const element xx = p.x * q.x, yy = p.y * q.y, zz = p.z * q.z;
+            const element xy = (p.x + p.y) * (q.x + q.y) - (xx + yy);
+            const element yz = (p.y + p.z) * (q.y + q.z) - (yy + zz);
+            const element xz = (p.x + p.z) * (q.x + q.z) - (xx + zz);
+            const element u = thrice(xz - b * zz);
+            const element minus = yy - u, plus = yy + u;
+            const element zz3 = thrice(zz);
+            const element v = thrice(b * xz - zz3 - xx);
+            const element w = thrice(xx) - zz3;
+            return {xy * plus - yz * v, plus * minus + w * v, yz * minus + xy * w};
+        }
+        /// The same, algorithm 6.
+        constexpr projective doubled() const noexcept {
+            const element xx = x * x, yy = y * y, zz = z * z;
+            const element xy = twice(x * y), xz = twice(x * z), yz = twice(y * z);
+            const element u = thrice(b * zz - xz);
+            const element minus = yy - u, plus = yy + u;
+            const element zz3 = thrice(zz);
+            const element v = thrice(b * xz - zz3 - xx);
+            const element w = thrice(xx) - zz3;
+            return {minus * xy - yz * v, plus * minus + w * v, twice(twice(yz * yy))};
+        }
+
+        void wipe() noexcept {
+            x.wipe_value();
+            y.wipe_value();
+            z.wipe_value();
+        }
+
+      private:
+        static constexpr element twice(const element& e) noexcept { return e + e; }
+        static constexpr element thrice(const element& e) noexcept { return e + e + e; }
+    };
+
+    /// 0 to 15 times a point.
+    struct table {
+        std::array<projective, 16> entries;
+
+        explicit constexpr table(const projective& p) noexcept {
+            entries[1] = p;
+            for (std::size_t i = 2; i < 16; ++i)
+                entries[i] = i % 2 == 0 ? entries[i / 2].doubled() : entries[i - 1] + p;
+        }
+    };
+
+    static const table& base_table() noexcept {
+        static const table of_base{{constant(Parameters::x), constant(Parameters::y), element::one()}};
+        return of_base;
+    }
+
+    /// Four bits of a scalar, the most significant ones first.
+    static limb digit_of(byte_view bytes, std::size_t index) noexcept {
+        const auto byte = std::to_integer<limb>(bytes[index / 2]);
+        return index % 2 == 0 ? byte >> 4 : byte & 15;
+    }
+
+    /// The multiple of the table's point by a secret scalar.
+    static projective times(const table& of, byte_view secret) noexcept {
+        projective out;
+        projective picked;
+        for (std::size_t i = 0; i < 2 * scalar_size; ++i) {
+            for (int twice = 0; twice < 4; ++twice) out = out.doubled();
+            const limb digit = digit_of(secret, i);
+            for (limb k = 0; k < 16; ++k) { // every entry is read, one is kept
+                const limb keep = ~mask_if_nonzero(value_barrier(digit ^ k));
+                picked.x.take_if(keep, of.entries[k].x);
+                picked.y.take_if(keep, of.entries[k].y);
+                picked.z.take_if(keep, of.entries[k].z);
+            }
+            out = out + picked;
+        }
+        picked.wipe();
+        return out;
+    }
+
+    static bool decode(byte_view bytes, projective& out) noexcept {
+        if (bytes.size() != point_size || bytes[0] != std::byte{4}) return false;
+        const byte_view x = bytes.subspan(1, coordinate_size);
+        const byte_view y = bytes.subspan(1 + coordinate_size);
+        if (!element::in_range(x) || !element::in_range(y)) return false;
+        out = {element::load_bytes(x), element::load_bytes(y), element::one()};
+        const element three = element::one() + element::one() + element::one();
+        return out.y * out.y == (out.x * out.x - three) * out.x + b;
+    }
+
+    /// False for infinity, which has no such encoding.
+    static bool encode(const projective& p, byte_span out) noexcept {
+        element inverse = p.z.inverse();
+        out[0] = std::byte{4};
+        (p.x * inverse).store_bytes(out.subspan(1, coordinate_size));
+        (p.y * inverse).store_bytes(out.subspan(1 + coordinate_size, coordinate_size));
+        inverse.wipe_value();
+        return !p.z.is_zero();
+    }
+
+    /// The leftmost bits of a hash as a scalar.
+    static scalar hash_scalar(byte_view hash) noexcept {
+        static_assert(spare_bits == 0 || scalar_size > 64, "a hash as long as the order would need its last bits cut");
+        return scalar::load_bytes(hash.first(std::min(hash.size(), scalar_size)));
+    }
+};
+
+using p256 = nist_curve<p256_parameters>;
+
+} // namespace hawser::inline HAWSER_ABI::native
