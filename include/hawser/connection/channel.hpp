@@ -88,6 +88,8 @@ struct channel {
     /// The largest data of one packet, as the peer and we allow, and as we told the peer.
     std::uint32_t maximum_out = 0;
     std::uint32_t maximum_in = 0;
+    /// To what our window may grow.
+    std::uint32_t window_maximum = 0;
     send_window outgoing;
     receive_window incoming;
     /// What the owner has not consumed of each data_stream: the backlog.

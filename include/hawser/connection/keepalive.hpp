@@ -25,6 +25,7 @@ class keepalive {
         since_ = now;
         started_ = true;
     }
+    bool is_started() const noexcept { return started_; }
     /// The peer sent something.
     void on_traffic(time_point now) noexcept {
         since_ = now;
@@ -44,6 +45,8 @@ class keepalive {
         ++unanswered_;
         return action::ask;
     }
+    /// Nothing can be asked now: wait another interval.
+    void postpone(time_point now) noexcept { since_ = now; }
     unsigned unanswered() const noexcept { return unanswered_; }
 
   private:

@@ -12,6 +12,10 @@
 #include <hawser/wire/message_body.hpp>
 #include <hawser/wire/outbox.hpp>
 
+#include <optional>
+#include <string_view>
+#include <variant>
+
 namespace hawser::inline HAWSER_ABI::connection {
 
 /// What we tell the peer when a channel is opened or accepted. Sizes in bytes.
@@ -49,7 +53,8 @@ struct options {
 /// requests, data, end and close of a channel leave in the order of the calls.
 ///
 /// Commands report usage_error::unknown_channel, channel_closed (it may not be said any more), output_blocked (try again
-/// when output has drained), invalid_argument, or session_closed after a fatal error or a lost connection.
+/// when output has drained), invalid_argument, or wrong_phase (before the channel is
+/// confirmed or accepted), or session_closed after a fatal error or a lost connection.
 ///
 /// Outgoing data costs arithmetic and one copy into the packet, none with reserve(). Incoming data costs arithmetic, and
 /// one copy when it goes to a backlog.
@@ -216,13 +221,18 @@ class multiplexer {
     /// Decodes a message that begins with a channel number of ours and looks the channel up.
     template <class M>
     result<channel*> addressed(byte_view payload, M& m);
-    result<channel*> admitted(std::uint32_t number, byte_view payload);
     result<channel*> usable(channel_id id) const;
 
     result<wire::writer*> begin_message(cause why);
     result<void> finish_message(cause why);
     template <wire::message M>
-    result<void> say(cause why, const M& m);
+    result<void> say(cause why, const M& m) {
+        auto out = begin_message(why);
+        if (!out) return out.error();
+        wire::encode(**out, m);
+        return finish_message(why);
+    }
+    result<void> begin_data(channel& c);
     result<begun_message> begin_open(std::string_view type, const channel_options& how);
     result<channel_id> finish_open(channel& c);
     result<begun_message> begin_request(channel_id id, std::string_view type, bool want_reply);
@@ -234,21 +244,24 @@ class multiplexer {
     void send_kept();
     void send_adjustment(channel& c);
     std::uint32_t window_ceiling(const channel& c) const noexcept;
-    result<void> count_answer();
-    result<void> send_answers(channel& c);
-    result<void> send_global_answers();
+    result<answer_ticket> expect_answer(pending_answers& answers);
+    result<void> decide(channel& c, std::optional<answer_ticket> ticket, bool success);
     std::size_t writable(const channel& c) const noexcept;
     void note_blocked(channel& c) noexcept;
+    void note_unblocked(channel& c) noexcept;
     void note_consumed(channel& c, std::size_t size) noexcept;
+    void keep_unread(channel& c);
     void drop_unread(channel& c) noexcept;
-    void end(channel& c);
+    void drop_waiters(channel& c) noexcept;
+    void end(channel& c) noexcept;
     void forget(channel& c) noexcept;
     event next_lost();
+    bool is_current(current_kind kind, channel_id id) const noexcept { return current_ == kind && current_id_ == id; }
+    result<void> refuse_open(std::uint32_t recipient, wire::open_failure_reason reason, std::string_view text);
 
     role role_;
     wire::outbox* out_;
     options options_;
-    std::pmr::memory_resource* memory_;
     log_ref log_;
     channel_table channels_;
     pending_requests global_requests_;
@@ -259,8 +272,10 @@ class multiplexer {
     current_kind current_ = current_kind::nothing;
     channel_id current_id_{};
     data_stream current_stream_ = data_stream::standard;
+    /// The unread rest of the data, or the type of the open.
     byte_view current_data_;
-    answer_ticket current_ticket_ = 0;
+    /// The answer that is wanted; nothing when none is.
+    std::optional<answer_ticket> current_ticket_;
 
     /// Payloads said while output was barred, each behind a 4-byte length.
     byte_buffer kept_;
@@ -271,10 +286,12 @@ class multiplexer {
     bool keeping_ = false;
 
     std::size_t backlog_ = 0;
-    std::size_t undecided_ = 0;
+    /// Answers not sent yet, of all channels and the connection.
+    std::size_t answers_ = 0;
     std::size_t adjustments_due_ = 0;
     std::size_t waiting_for_output_ = 0;
     std::size_t turn_ = 0;
+    /// Bytes before the reserved room in the open payload; 0 when nothing is reserved.
     std::size_t reserved_ = 0;
     std::error_code failed_;
     std::error_code lost_;
@@ -284,5 +301,6 @@ class multiplexer {
 } // namespace hawser::inline HAWSER_ABI::connection
 
 #if HAWSER_HEADER_ONLY
-#include <hawser/connection/impl/multiplexer.ipp>
+#include <hawser/connection/impl/multiplexer_incoming.ipp>
+#include <hawser/connection/impl/multiplexer_outgoing.ipp>
 #endif

@@ -3,6 +3,7 @@
 // requests (RFC 4254, sections 4 and 5.4).
 
 #include <hawser/connection/event.hpp>
+#include <hawser/core/bytes.hpp>
 
 #include <memory_resource>
 #include <optional>

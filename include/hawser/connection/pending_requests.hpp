@@ -25,13 +25,17 @@ class pending_requests {
 
     bool full() const noexcept { return size() >= limits::pending_replies; }
     std::size_t size() const noexcept { return waiters_.size() - first_; }
-    /// Precondition: !full().
-    void push(waiter w) {
+    /// Makes sure that the next push() needs no memory. Precondition: !full().
+    void prepare() {
         HAWSER_ASSERT(!full());
         if (first_ == limits::pending_replies) {
             waiters_.erase(waiters_.begin(), waiters_.begin() + static_cast<std::ptrdiff_t>(first_));
             first_ = 0;
         }
+        if (waiters_.size() == waiters_.capacity()) waiters_.reserve(waiters_.empty() ? 4 : waiters_.size() * 2);
+    }
+    void push(waiter w) {
+        prepare();
         waiters_.push_back(w);
     }
     /// Takes the oldest back out; nothing when no reply is awaited.
