@@ -31,8 +31,8 @@ inline constexpr std::uint64_t packets_per_key = std::uint64_t{1} << 31;
 /// RFC 4253, section 9: about every gigabyte and every hour.
 inline constexpr std::uint64_t rekey_bytes = std::uint64_t{1} << 30;
 inline constexpr std::chrono::seconds rekey_time{3600};
-/// A peer may start this many key exchanges without at least `peer_rekey_progress` of traffic between them.
-inline constexpr unsigned peer_rekeys_without_progress = 16;
+/// A peer may start this many key exchanges in a row with less than a kilobyte of traffic between each two.
+inline constexpr unsigned peer_rekeys_without_progress = 256;
 
 /// Receive buffer: its size at rest, and to what it grows while a transfer needs it.
 inline constexpr std::size_t receive_buffer = 16 * 1024;
@@ -88,5 +88,10 @@ inline constexpr std::size_t sftp_handle = 256;
 inline constexpr std::size_t sftp_extensions = 64;
 inline constexpr std::size_t sftp_requests = 4096;
 inline constexpr std::size_t sftp_names = 16384;
+
+/// Addresses of one host that a connection is tried to: a name server may list any number.
+inline constexpr std::size_t addresses_of_host = 32;
+/// A passphrase typed at a terminal, which itself takes lines of 4095 bytes.
+inline constexpr std::size_t typed_secret = 4096;
 
 } // namespace hawser::inline HAWSER_ABI::limits

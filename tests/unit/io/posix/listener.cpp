@@ -1,0 +1,140 @@
+#include <hawser/io/posix/connect.hpp>
+#include <hawser/io/posix/listener.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <cstdlib>
+#include <string>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <thread>
+#include <vector>
+
+using namespace hawser;
+using namespace hawser::io::posix;
+using namespace std::chrono_literals;
+
+namespace {
+
+time_point soon() { return std::chrono::steady_clock::now() + 10s; }
+
+struct temporary_folder {
+    temporary_folder() { BOOST_REQUIRE(::mkdtemp(path.data()) != nullptr); }
+    ~temporary_folder() { ::rmdir(path.c_str()); }
+    std::string path = "/tmp/hawser-XXXXXX";
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(io_posix_listener)
+
+BOOST_AUTO_TEST_CASE(accepts_what_connects) {
+    auto listening = listen("127.0.0.1", 0);
+    BOOST_REQUIRE(listening.has_value());
+    BOOST_TEST(listening->port() != 0);
+    BOOST_TEST(listening->address() == "127.0.0.1 port " + std::to_string(listening->port()));
+    auto from = connect("127.0.0.1", listening->port(), soon());
+    BOOST_REQUIRE(from.has_value());
+    auto to = listening->accept(soon());
+    BOOST_REQUIRE(to.has_value());
+    BOOST_TEST(to->peer_address() == from->local_address());
+    BOOST_TEST(*from->write_some(as_bytes("hi")) == 2u);
+    BOOST_TEST(to->wait({.readable = true}, soon())->readable);
+}
+
+BOOST_AUTO_TEST_CASE(accept_ends_at_the_deadline_or_an_interrupt) {
+    auto listening = listen("127.0.0.1", 0);
+    BOOST_REQUIRE(listening.has_value());
+    const auto start = std::chrono::steady_clock::now();
+    BOOST_TEST((listening->accept(start + 20ms).error() == std::errc::timed_out));
+    BOOST_TEST((std::chrono::steady_clock::now() - start >= 20ms));
+    std::thread other{[&] {
+        std::this_thread::sleep_for(10ms);
+        listening->interrupt();
+    }};
+    BOOST_TEST((listening->accept(soon()).error() == std::errc::operation_canceled));
+    other.join();
+    listening->close();
+    BOOST_TEST((listening->accept(soon()).error() == std::errc::bad_file_descriptor));
+    BOOST_TEST((listener{}.accept().error() == std::errc::bad_file_descriptor));
+}
+
+BOOST_AUTO_TEST_CASE(a_port_in_use_names_itself) {
+    auto listening = listen("127.0.0.1", 0);
+    BOOST_REQUIRE(listening.has_value());
+    diagnostic details;
+    auto second = listen("127.0.0.1", listening->port(), &details);
+    BOOST_TEST((second.error() == std::errc::address_in_use));
+    BOOST_TEST(std::get<subject>(details).name == "127.0.0.1 port " + std::to_string(listening->port()));
+    BOOST_TEST((listen("-x", 0, &details).error() == usage_error::invalid_argument));
+}
+
+BOOST_AUTO_TEST_CASE(every_address_means_both_families) {
+    auto listening = listen("", 0);
+    BOOST_REQUIRE(listening.has_value());
+    BOOST_TEST(connect("127.0.0.1", listening->port(), soon()).has_value());
+    BOOST_TEST(listening->accept(soon()).has_value());
+    if (listen("::1", 0)) {
+        BOOST_TEST(connect("::1", listening->port(), soon()).has_value());
+        BOOST_TEST(listening->accept(soon()).has_value());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(descriptors_used_up_are_an_error, *boost::unit_test::label("R06")) {
+    auto listening = listen("127.0.0.1", 0);
+    BOOST_REQUIRE(listening.has_value());
+    auto first = connect("127.0.0.1", listening->port(), soon());
+    BOOST_REQUIRE(first.has_value());
+    rlimit before{};
+    ::getrlimit(RLIMIT_NOFILE, &before);
+    rlimit few = before;
+    few.rlim_cur = 64;
+    ::setrlimit(RLIMIT_NOFILE, &few);
+    std::vector<descriptor> hoard;
+    for (;;) {
+        descriptor fd{::dup(0)};
+        if (!fd.is_open()) break;
+        hoard.push_back(std::move(fd));
+    }
+    const auto accepted = listening->accept(soon()).error();
+    const auto connected = connect("127.0.0.1", listening->port(), soon()).error();
+    // one left is enough for the socket, but not for its wakeup: still an error, and nothing leaks
+    hoard.pop_back();
+    const auto half = connect("127.0.0.1", listening->port(), soon()).error();
+    hoard.push_back(descriptor{::dup(0)});
+    const bool one_was_free = hoard.back().is_open();
+    ::setrlimit(RLIMIT_NOFILE, &before);
+    BOOST_TEST((accepted == std::errc::too_many_files_open));
+    BOOST_TEST((connected == std::errc::too_many_files_open));
+    BOOST_TEST((half == std::errc::too_many_files_open));
+    BOOST_TEST(one_was_free);
+    // and the listener goes on
+    hoard.clear();
+    BOOST_TEST(listening->accept(soon()).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(unix_sockets_are_private_and_never_replace_a_file) {
+    temporary_folder folder;
+    const std::string path = folder.path + "/socket";
+    auto listening = listen_unix(path);
+    BOOST_REQUIRE(listening.has_value());
+#if defined(__linux__)
+    struct stat facts {};
+    BOOST_REQUIRE(::stat(path.c_str(), &facts) == 0);
+    BOOST_TEST((facts.st_mode & 077) == 0u);
+#endif
+    auto from = connect_unix(path, soon());
+    BOOST_REQUIRE(from.has_value());
+    auto to = listening->accept(soon());
+    BOOST_REQUIRE(to.has_value());
+    BOOST_TEST(from->peer_address() == path);
+    diagnostic details;
+    BOOST_TEST((listen_unix(path, &details).error() == std::errc::address_in_use));
+    BOOST_TEST(std::get<subject>(details).name == path);
+    BOOST_TEST((listen_unix(std::string(64 * 1024, 'p')).error() == std::errc::filename_too_long));
+    BOOST_TEST((listen_unix(std::string{"a\0b", 3}).error() == usage_error::invalid_argument));
+    ::unlink(path.c_str());
+    BOOST_TEST((connect_unix(path, soon(), &details).error() == std::errc::no_such_file_or_directory));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
