@@ -1,0 +1,86 @@
+#pragma once
+// The fields of keys that several formats share (RFC 4253, section 6.6; RFC 5656, section 3.1; RFC 8709,
+// section 4).
+
+#include <hawser/core/error.hpp>
+#include <hawser/core/limits.hpp>
+#include <hawser/wire/reader.hpp>
+
+#include <array>
+#include <bit>
+#include <string_view>
+
+namespace hawser::inline HAWSER_ABI::keys::detail {
+
+/// A NIST curve: the key format, the curve's name inside it, the bytes of a coordinate, its object identifier
+/// in DER.
+struct curve {
+    std::string_view format;
+    std::string_view name;
+    std::size_t size;
+    std::string_view oid;
+};
+
+inline constexpr std::array<curve, 3> curves{{
+    {"ecdsa-sha2-nistp256", "nistp256", 32, {"\x2a\x86\x48\xce\x3d\x03\x01\x07", 8}},
+    {"ecdsa-sha2-nistp384", "nistp384", 48, {"\x2b\x81\x04\x00\x22", 5}},
+    {"ecdsa-sha2-nistp521", "nistp521", 66, {"\x2b\x81\x04\x00\x23", 5}},
+}};
+
+constexpr const curve* curve_of_format(std::string_view format) noexcept {
+    for (const curve& c : curves)
+        if (c.format == format) return &c;
+    return nullptr;
+}
+
+inline constexpr std::size_t ed25519_public_size = 32;
+inline constexpr std::size_t ed25519_secret_size = 64;
+
+inline byte_view read_ed25519_public(wire::reader& r) noexcept {
+    const byte_view key = r.string();
+    if (key.size() != ed25519_public_size) r.fail("an Ed25519 public key is not 32 bytes");
+    return key;
+}
+
+/// A point in its uncompressed form, the only one accepted (RFC 5656 lets a peer refuse the others).
+inline bool is_point(byte_view point, const curve& c) noexcept {
+    return point.size() == 1 + 2 * c.size && point[0] == std::byte{4};
+}
+
+/// The curve's name and the point.
+inline byte_view read_point(wire::reader& r, const curve& c) noexcept {
+    if (r.text() != c.name) r.fail("the curve is not the one of the key format");
+    const byte_view point = r.string();
+    if (!is_point(point, c)) r.fail("a point is not in uncompressed form");
+    return point;
+}
+
+/// The bits of a magnitude without leading zeros.
+inline std::size_t bits_of(byte_view magnitude) noexcept {
+    return magnitude.empty()
+               ? 0
+               : magnitude.size() * 8 - std::countl_zero(std::to_integer<std::uint8_t>(magnitude[0]));
+}
+
+/// Bounds of the public numbers: the modulus between 1024 bits, under which nothing is signed or verified at
+/// all, and limits::rsa_bits_maximum; both odd; the exponent above 1 and below the modulus.
+inline std::error_code check_rsa_public(byte_view n, byte_view e) noexcept {
+    constexpr std::size_t rsa_bits_least = 1024;
+    if (bits_of(n) > limits::rsa_bits_maximum) return usage_error::key_type_not_supported;
+    if (bits_of(n) < rsa_bits_least) return security_error::key_too_small;
+    const auto odd = [](byte_view number) { return (number.back() & std::byte{1}) != std::byte{0}; };
+    if (bits_of(e) < 2 || bits_of(e) >= bits_of(n) || !odd(e) || !odd(n)) return usage_error::key_malformed;
+    return {};
+}
+
+/// Takes the next word, and the blanks around it, from the front of a line; empty at its end.
+inline std::string_view take_word(std::string_view& line) noexcept {
+    constexpr std::string_view blanks = " \t";
+    line.remove_prefix(std::min(line.find_first_not_of(blanks), line.size()));
+    const std::string_view word = line.substr(0, line.find_first_of(blanks));
+    line.remove_prefix(word.size());
+    line.remove_prefix(std::min(line.find_first_not_of(blanks), line.size()));
+    return word;
+}
+
+} // namespace hawser::inline HAWSER_ABI::keys::detail
