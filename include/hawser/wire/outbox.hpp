@@ -44,6 +44,10 @@ class outbox {
 
     // For the transport.
 
+    /// Where the open payload is being written, for what appends to a buffer.
+    byte_buffer& buffer() noexcept { return buffer_; }
+    /// Bytes that precede the first packet: the identification line. Precondition: nothing is laid out unsealed.
+    void put_clear(byte_view bytes);
     void bar(bool barred) noexcept { barred_ = barred; }
     /// Layout of the packets committed from now on; everything before must be sealed.
     void shape(const packet_shape& shape) noexcept {

@@ -40,6 +40,12 @@ HAWSER_DECL void outbox::cancel() noexcept {
     open_ = false;
 }
 
+HAWSER_DECL void outbox::put_clear(byte_view bytes) {
+    HAWSER_ASSERT(!open_ && !has_unsealed());
+    if (auto appended = buffer_.append(bytes); !appended && !error_) error_ = appended.error();
+    sealed_ = committed_ = buffer_.size();
+}
+
 HAWSER_DECL byte_span outbox::open_payload() noexcept {
     const std::size_t open = buffer_.size() - committed_;
     return open <= packet_header ? byte_span{} : buffer_.span().subspan(committed_ + packet_header);

@@ -1,0 +1,89 @@
+#pragma once
+// The login as a server sees it: requests in, decisions out (RFC 4252; RFC 4256).
+
+#include <hawser/auth/event.hpp>
+#include <hawser/core/diagnostic.hpp>
+#include <hawser/core/result.hpp>
+#include <hawser/wire/outbox.hpp>
+
+#include <string>
+
+namespace hawser::inline HAWSER_ABI::auth {
+
+struct server_options {
+    /// The methods offered, a name-list (RFC 4252, section 5.1).
+    std::string methods = "publickey,password,keyboard-interactive";
+    /// The one service that may follow the login.
+    std::string service = "ssh-connection";
+    /// Shown before the login (RFC 4252, section 5.4); empty for none.
+    std::string banner;
+    /// Refused credentials after which the session ends. Queries and "none" do not count here, but every request counts
+    /// towards limits::auth_requests.
+    std::size_t failures = 6;
+};
+
+/// Decides nothing: each request becomes an event, which the owner answers before the next message is taken. A request that
+/// the owner leaves unanswered is refused by settle().
+class server_auth {
+  public:
+    server_auth(wire::outbox& out, const server_options& options) : out_{&out}, options_{options} {}
+
+    /// Takes messages 5, 50 and 60 to 79, which the transport admitted. `session_id` goes into what keys sign.
+    /// Errors: unexpected_message, malformed_message, too_many_requests, authentication_failed, service_refused.
+    result<event> on_message(byte_view payload, byte_view session_id);
+
+    // Answers to the request told last.
+
+    void accept();
+    /// `partial`: this credential was right, and one of `methods_left` must follow; an empty list means the offered ones.
+    void reject(bool partial = false, std::string_view methods_left = {});
+    /// Answers key_queried: this key would do.
+    void accept_key();
+    /// Answers interaction_requested and responses_given with another round.
+    result<void> ask(std::string_view name, std::string_view instruction, std::span<const wire::prompt> prompts);
+    /// Answers password_given.
+    void request_password_change(std::string_view prompt);
+    /// Refuses what the owner has not answered.
+    void settle();
+
+    bool is_service_accepted() const noexcept { return service_accepted_; }
+    bool is_authenticated() const noexcept { return authenticated_; }
+    /// Too many credentials were refused: the session is to end with authentication_failed.
+    bool is_exhausted() const noexcept { return failures_ >= options_.failures; }
+    const std::string& user() const noexcept { return user_; }
+    const diagnostic& details() const noexcept { return details_; }
+
+  private:
+    enum class pending : unsigned char { nothing, none, password, key_query, key, interaction };
+
+    result<event> on_service_request(byte_view payload);
+    result<event> on_request(byte_view payload, byte_view session_id);
+    result<event> on_public_key(const wire::userauth_request& request, byte_view session_id);
+    result<event> on_responses(byte_view payload);
+    result<event> unexpected(byte_view payload);
+    result<event> refuse_quietly();
+    bool offers(std::string_view method) const noexcept;
+
+    wire::outbox* out_;
+    server_options options_;
+    std::string user_;
+    byte_buffer signed_data_{limits::packet};
+    std::string queried_algorithm_;
+    byte_vector queried_key_;
+    diagnostic details_;
+    std::size_t requests_ = 0;
+    std::size_t failures_ = 0;
+    std::size_t rounds_ = 0;
+    std::uint32_t prompts_ = 0;
+    pending pending_ = pending::nothing;
+    bool asking_ = false;
+    bool service_accepted_ = false;
+    bool user_known_ = false;
+    bool authenticated_ = false;
+};
+
+} // namespace hawser::inline HAWSER_ABI::auth
+
+#if HAWSER_HEADER_ONLY
+#include <hawser/auth/impl/server_auth.ipp>
+#endif

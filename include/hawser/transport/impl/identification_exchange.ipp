@@ -1,0 +1,77 @@
+#pragma once
+
+#include <hawser/core/limits.hpp>
+#include <hawser/transport/identification_exchange.hpp>
+#include <hawser/wire/identification.hpp>
+
+#include <algorithm>
+
+namespace hawser::inline HAWSER_ABI::transport {
+
+namespace detail {
+
+/// The protocol that begins like this; empty when it is not recognised.
+HAWSER_DECL std::string_view recognise_protocol(std::string_view start) noexcept {
+    const auto begins = [&](std::string_view with) { return start.substr(0, with.size()) == with; };
+    if (begins("HTTP/") || begins("<!DOCTYPE") || begins("<html")) return "HTTP";
+    if (begins("220 ") || begins("220-")) {
+        return start.find("SMTP") != std::string_view::npos || start.find("smtp") != std::string_view::npos ? "SMTP" : "FTP";
+    }
+    if (begins("421 ") || begins("530 ")) return "FTP";
+    if (begins("554 ")) return "SMTP";
+    if (begins("* OK")) return "IMAP";
+    if (begins("+OK")) return "POP3";
+    if (begins("RFB 0")) return "VNC";
+    if (start.size() >= 3 && (start[0] == '\x15' || start[0] == '\x16') && start[1] == '\x03') return "TLS";
+    if (start.size() >= 2 && start[0] == '\xff' && static_cast<unsigned char>(start[1]) >= 0xfb) return "telnet";
+    if (start.size() >= 5 && start[3] == '\0' && start[4] == '\x0a') return "MySQL";
+    return {};
+}
+
+} // namespace detail
+
+HAWSER_DECL result<bool> identification_exchange::take(byte_buffer& received, diagnostic& details) {
+    for (;;) {
+        const std::string_view text = as_text(received.view());
+        const std::size_t end = text.find('\n');
+        const bool ssh = text.substr(0, 4) == "SSH-";
+        const std::size_t most = ssh ? limits::identification_line : limits::banner_line;
+        if (!ssh) {
+            const std::string_view other = detail::recognise_protocol(text);
+            if (!other.empty()) {
+                details = not_an_ssh_peer{other, std::string{text.substr(0, std::min(text.find_first_of("\r\n"), std::size_t{120}))}};
+                return protocol_error::not_ssh;
+            }
+        }
+        if (end == std::string_view::npos) {
+            if (text.size() >= most) return protocol_error::identification_too_long;
+            // A client must begin with its identification, and enough of this line is here to see that it does not.
+            if (self_ == role::server && text.substr(0, 4) != std::string_view{"SSH-"}.substr(0, text.size()))
+                return protocol_error::not_ssh;
+            return false;
+        }
+        if (end + 1 > most) return protocol_error::identification_too_long;
+        std::string_view line = text.substr(0, end);
+        if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+        if (ssh) {
+            auto parsed = wire::parse_identification(line);
+            if (!parsed) return parsed.error();
+            line_ = line;
+            received.consume(end + 1);
+            return true;
+        }
+        if (self_ == role::server) return protocol_error::not_ssh;
+        if (lines_ == 0) first_line_ = line.substr(0, 120);
+        if (++lines_ > limits::banner_lines) return protocol_error::identification_too_long;
+        received.consume(end + 1);
+    }
+}
+
+HAWSER_DECL std::error_code identification_exchange::on_eof(const byte_buffer& received, diagnostic& details) const {
+    if (lines_ == 0 && received.empty()) return protocol_error::identification_missing;
+    const std::string first = lines_ != 0 ? first_line_ : std::string{as_text(received.view()).substr(0, 120)};
+    details = not_an_ssh_peer{"something other than SSH", first};
+    return protocol_error::not_ssh;
+}
+
+} // namespace hawser::inline HAWSER_ABI::transport
