@@ -38,15 +38,18 @@ class json {
         return *out;
     }
     bool has(std::string_view name) const { return members().find(name) != members().end(); }
-    const json& operator[](std::string_view name) const {
+    const json& operator[](std::string_view name) const& {
         const auto found = members().find(name);
         if (found == members().end()) throw std::runtime_error("no member " + std::string{name});
         return found->second;
     }
-    const json& operator[](std::size_t index) const {
+    const json& operator[](std::size_t index) const& {
         if (index >= items().size()) throw std::runtime_error("no item " + std::to_string(index));
         return items()[index];
     }
+    // Of a temporary the part itself, so that a loop over it holds what it walks through.
+    json operator[](std::string_view name) && { return std::as_const(*this)[name]; }
+    json operator[](std::size_t index) && { return std::as_const(*this)[index]; }
     std::size_t size() const { return items().size(); }
     auto begin() const { return items().begin(); }
     auto end() const { return items().end(); }
