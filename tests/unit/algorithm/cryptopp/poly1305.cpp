@@ -1,9 +1,10 @@
 #include <hawser/algorithm/cryptopp/poly1305.hpp>
 
-#include <hawser/algorithm/cryptopp/chacha20.hpp>
 #include <hawser/algorithm/primitive.hpp>
 
 #include "support/vectors.hpp"
+
+#include <cryptopp/chacha.h>
 
 #include <boost/test/unit_test.hpp>
 
@@ -29,21 +30,26 @@ BOOST_AUTO_TEST_CASE(known_answer) {
     }
 }
 
-// The primitive beneath the AEAD of RFC 8439. Where nonces begin with four zero bytes our ChaCha20 is theirs, for the other
-// nonces the first block cannot be made with it; edge cases of the arithmetic are in both kinds.
+// The MAC within the AEAD of RFC 8439. Its key comes from the ChaCha20 of that RFC, which is not the one of SSH, so the
+// library's own class makes it here.
 BOOST_AUTO_TEST_CASE(wycheproof, *boost::unit_test::precondition(needs_vectors{"wycheproof"})) {
-    int checked = 0;
-    for (const json& group : vector_json("wycheproof/chacha20_poly1305.json")["testGroups"]) {
-        if (group["ivSize"].number() != 96) continue;
+    const json all = vector_json("wycheproof/chacha20_poly1305.json");
+    std::int64_t count = 0;
+    for (const json& group : all["testGroups"]) {
         for (const json& test : group["tests"]) {
-            const byte_vector iv = test["iv"].bytes(), aad = test["aad"].bytes(), sealed = test["ct"].bytes();
-            if (load_u32(iv.data()) != 0) continue;
-            ++checked;
-            cryptopp::chacha20 stream;
-            BOOST_TEST_REQUIRE(stream.start(test["key"].bytes()).has_value());
-            BOOST_TEST_REQUIRE(stream.restart(byte_view{iv}.subspan(4)));
-            byte_vector block(64), data = sealed, tag(16);
-            BOOST_TEST((stream.apply(block) && stream.apply(data)));
+            ++count;
+            const byte_vector key = test["key"].bytes(), iv = test["iv"].bytes();
+            const byte_vector aad = test["aad"].bytes(), sealed = test["ct"].bytes();
+            const bool valid = test["result"].text() == "valid";
+            if (iv.size() != 12) { // answers that only say that the size is wrong
+                BOOST_TEST(!valid);
+                continue;
+            }
+            CryptoPP::ChaChaTLS::Encryption stream{reinterpret_cast<const CryptoPP::byte*>(key.data()), key.size(),
+                                                   reinterpret_cast<const CryptoPP::byte*>(iv.data())};
+            byte_vector block(64), tag(16);
+            const auto at = reinterpret_cast<CryptoPP::byte*>(block.data());
+            stream.ProcessData(at, at, block.size());
 
             cryptopp::poly1305 mac;
             BOOST_TEST_REQUIRE(mac.start(byte_view{block}.first(32)));
@@ -60,13 +66,10 @@ BOOST_AUTO_TEST_CASE(wycheproof, *boost::unit_test::precondition(needs_vectors{"
             lengths[8] = static_cast<std::byte>(sealed.size());
             lengths[9] = static_cast<std::byte>(sealed.size() >> 8);
             BOOST_TEST((mac.update(lengths) && mac.final(tag)));
-            const bool valid = test["result"].text() == "valid";
             BOOST_TEST(equal(tag, test["tag"].bytes()) == valid, "tcId " << test["tcId"].number());
-            if (valid) BOOST_TEST(equal(data, test["msg"].bytes()));
         }
     }
-    BOOST_TEST_MESSAGE(checked << " answers");
-    BOOST_TEST(checked > 50);
+    BOOST_TEST(count == all["numberOfTests"].number());
 }
 
 BOOST_AUTO_TEST_CASE(each_start_begins_a_message) {
