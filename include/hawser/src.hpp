@@ -8,6 +8,8 @@
 #include <hawser/core/config.hpp>
 #include <hawser/algorithm/compression/impl/zlib.ipp>
 #include <hawser/algorithm/kdf/impl/bcrypt_pbkdf.ipp>
+#include <hawser/auth/impl/client_auth.ipp>
+#include <hawser/auth/impl/server_auth.ipp>
 #include <hawser/connection/impl/channel_table.ipp>
 #include <hawser/connection/impl/multiplexer_incoming.ipp>
 #include <hawser/connection/impl/multiplexer_outgoing.ipp>

@@ -12,22 +12,29 @@
 namespace hawser::inline HAWSER_ABI::auth {
 
 struct client_options {
-    /// Whether a server that asks for no credential at all is taken; false ends the session with
+    /// Whether a server that looks at no credential at all is taken, be it by "none" or by
+    /// keyboard-interactive without a question; false ends the session with
     /// security_error::success_without_credential.
     bool allow_success_by_none = true;
 };
 
-/// The owner begins, then makes one request after another until `succeeded`. Every request needs the encrypted transport:
-/// usage_error::output_blocked while a key exchange bars output, usage_error::wrong_phase while another answer is awaited.
+/// The owner begins, then makes one request after another until `succeeded`. Every request needs the
+/// encrypted transport: usage_error::output_blocked while a key exchange bars output,
+/// usage_error::wrong_phase while another answer is awaited, usage_error::invalid_argument for one that no
+/// server's packet limit admits. A request made instead of answer() or change_password() abandons what these
+/// were to answer. After limits::auth_requests requests: protocol_error::too_many_requests, for a server that
+/// never says its last word must not keep a client busy for ever.
 class client_auth {
   public:
     client_auth(wire::outbox& out, const client_options& options) noexcept : out_{&out}, options_{options} {}
 
-    /// Asks for the login service. Requests that hold no secret may follow at once, without waiting for its answer.
+    /// Asks for the login service. Requests that hold no secret may follow at once, without waiting for its
+    /// answer. invalid_argument for a user name longer than limits::auth_user.
     result<void> begin(std::string_view user, std::string_view service = "ssh-connection");
 
     result<void> try_none();
-    /// Precondition beyond the others: is_accepted(), for a password must not go to a server that refuses the service.
+    /// Precondition beyond the others: is_accepted(), for a password must not go to a server that refuses the
+    /// service.
     result<void> try_password(byte_view password);
     /// Answers password_expired.
     result<void> change_password(byte_view old_password, byte_view new_password);
@@ -40,8 +47,9 @@ class client_auth {
     /// Answers `questions`, one response for each prompt: usage_error::invalid_argument otherwise.
     result<void> answer(std::span<const byte_view> responses);
 
-    /// Takes messages 6 and 50 to 79, which the transport admitted. Errors: unexpected_message, malformed_message,
-    /// too_many_requests, unsolicited_success, success_without_credential, service_refused.
+    /// Takes messages 6 and 50 to 79, which the transport admitted. Errors: unexpected_message,
+    /// malformed_message, too_many_requests, unsolicited_success, success_without_credential,
+    /// service_refused.
     result<event> on_message(byte_view payload);
 
     bool is_begun() const noexcept { return begun_; }
@@ -57,6 +65,7 @@ class client_auth {
 
   private:
     enum class awaited : unsigned char { nothing, none, password, key_query, key, interaction };
+    enum class owed : unsigned char { nothing, answer, new_password };
 
     result<void> may_request() const noexcept;
     template <class Body>
@@ -65,7 +74,10 @@ class client_auth {
     result<event> on_failure(byte_view payload);
     result<event> on_success(byte_view payload);
     result<event> on_banner(byte_view payload);
+    result<event> on_key_acceptable(byte_view payload);
     result<event> unexpected(byte_view payload);
+    /// What the awaited request showed the server: something of ours, or nothing.
+    bool shows_credential() const noexcept;
     static std::string_view name_of(awaited what) noexcept;
 
     wire::outbox* out_;
@@ -81,8 +93,11 @@ class client_auth {
     std::size_t banners_ = 0;
     std::uint32_t prompts_ = 0;
     awaited waiting_ = awaited::nothing;
-    bool owes_answer_ = false;
-    bool owes_password_ = false;
+    owed owed_ = owed::nothing;
+    /// The questions of this keyboard-interactive attempt were more than none.
+    bool answered_ = false;
+    /// An earlier credential was right, as a partial success.
+    bool proved_ = false;
     bool begun_ = false;
     bool accepted_ = false;
     bool authenticated_ = false;

@@ -13,18 +13,20 @@ namespace hawser::inline HAWSER_ABI::auth {
 
 /// The server takes login requests; passwords may be sent from now on.
 struct service_accepted {};
-/// The last request was not enough. `methods_left` is the server's name-list of what may go on; with `partial_success` the
-/// credential itself was right, and more are wanted (RFC 4252, section 5.1).
+/// The last request was not enough. `methods_left` is the server's name-list of what may go on; with
+/// `partial_success` the credential itself was right, and more are wanted (RFC 4252, section 5.1).
 struct method_failed {
     std::string_view method;
     std::string_view methods_left;
     bool partial_success = false;
 };
-/// Logged in, by this method.
+/// Logged in, by this method. `without_credential`: the server never looked at anything of ours ("none", or
+/// keyboard-interactive without a question), so that whoever answers here need not be who we think.
 struct succeeded {
     std::string_view method;
+    bool without_credential = false;
 };
-/// Text to show before the login goes on; as it came.
+/// Text to show before the login goes on; as it came, cut at limits::peer_text: escape it before showing it.
 struct banner {
     std::string_view text;
 };
@@ -33,22 +35,25 @@ struct key_acceptable {
     std::string_view algorithm;
     byte_view key;
 };
-/// Questions to be answered by answer() (RFC 4256); with none, an empty answer is still owed.
+/// Questions to be answered by answer() (RFC 4256); with none, an empty answer is still owed. Another request
+/// abandons them.
 struct questions {
     wire::userauth_info_request request;
 };
-/// The password is right but expired: change_password() (RFC 4252, section 8).
+/// The password is right but expired: change_password(), or another request (RFC 4252, section 8).
 struct password_expired {
     std::string_view prompt;
 };
 
-// To a server; each is answered by accept(), reject() or what it names.
+// To a server; each is answered by accept(), reject() or what it names. `user` is at most limits::auth_user
+// bytes as the peer sent them, NULs and control characters included.
 
 /// "none": asks what there is.
 struct none_requested {
     std::string_view user;
 };
-/// `change` holds the new password. Also answered by request_password_change().
+/// With `change`, which only answers request_password_change(), `new_password` is to replace the old one.
+/// Passwords are at most limits::auth_secret bytes. Also answered by request_password_change().
 struct password_given {
     std::string_view user;
     byte_view password;
@@ -61,7 +66,8 @@ struct key_queried {
     std::string_view algorithm;
     byte_view key;
 };
-/// A key that has signed: `signature` over `signed_data` is still to be verified.
+/// A key that has signed: `signature` over `signed_data` is still to be verified. Rights come from this key
+/// only, whatever was queried before.
 struct key_signed {
     std::string_view user;
     std::string_view algorithm;
@@ -81,8 +87,8 @@ struct responses_given {
 };
 
 /// Views are valid until the next message is taken. monostate: nothing to tell.
-using event = std::variant<std::monostate, service_accepted, method_failed, succeeded, banner, key_acceptable, questions,
-                           password_expired, none_requested, password_given, key_queried, key_signed, interaction_requested,
-                           responses_given>;
+using event = std::variant<std::monostate, service_accepted, method_failed, succeeded, banner, key_acceptable,
+                           questions, password_expired, none_requested, password_given, key_queried,
+                           key_signed, interaction_requested, responses_given>;
 
 } // namespace hawser::inline HAWSER_ABI::auth

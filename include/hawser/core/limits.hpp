@@ -58,11 +58,14 @@ inline constexpr std::size_t peer_text = 4096;
 inline constexpr std::size_t banners = 32;
 
 /// Login: requests taken by a server (as OpenSSH's authentication attempts, queries included), prompts in one
-/// keyboard-interactive round, its rounds, and the length of one prompt.
+/// keyboard-interactive round, its rounds, and the length of one prompt. User names and secrets of any sensible size fit,
+/// tokens and the routes that gateways hide in a user name among them.
 inline constexpr std::size_t auth_requests = 128;
 inline constexpr std::size_t auth_prompts = 64;
 inline constexpr std::size_t auth_rounds = 32;
 inline constexpr std::size_t auth_prompt = 4096;
+inline constexpr std::size_t auth_user = 4096;
+inline constexpr std::size_t auth_secret = 16 * 1024;
 
 /// RSA moduli in bits: what is accepted by default, and what is computed with at all.
 inline constexpr std::size_t rsa_bits_minimum = 2048;
