@@ -3,8 +3,7 @@
 
 #include <hawser/wire/message.hpp>
 #include <hawser/wire/message_body.hpp>
-
-#include <span>
+#include <hawser/wire/repeated.hpp>
 
 namespace hawser::inline HAWSER_ABI::wire {
 
@@ -116,25 +115,6 @@ struct no_more_sessions_request {
     static no_more_sessions_request decode(reader&) { return {}; }
 };
 
-/// Strings up to the end of a message; a message that ends inside one is an error of the reader.
-inline byte_view read_strings_to_end(reader& r) noexcept {
-    reader ahead = r;
-    while (ahead.left() != 0) ahead.string();
-    if (ahead.ok()) return r.rest();
-    r = ahead;
-    return {};
-}
-
-/// Calls `f(byte_view)` for each string that read_strings_to_end has passed.
-template <class F>
-void for_each_string(byte_view strings, F&& f) {
-    reader r{strings};
-    while (r.left() != 0) {
-        const byte_view one = r.string();
-        if (r.ok()) f(one);
-    }
-}
-
 /// OpenSSH PROTOCOL, section 2.5: all host keys of the server, blob after blob.
 struct hostkeys_request {
     static constexpr std::string_view name = "hostkeys-00@openssh.com";
@@ -155,10 +135,5 @@ struct hostkeys_prove_request {
     void encode(writer& w) const { w.raw(keys); }
     static hostkeys_prove_request decode(reader& r) { return {read_strings_to_end(r)}; }
 };
-
-/// Appends blobs as hostkeys_request and hostkeys_prove_request hold them.
-inline void encode_strings(writer& w, std::span<const byte_view> blobs) {
-    for (byte_view blob : blobs) w.string(blob);
-}
 
 } // namespace hawser::inline HAWSER_ABI::wire

@@ -1,7 +1,10 @@
 #pragma once
-// A counted run of equal items inside a message: checked once when decoded, walked as often as wanted.
+// Runs of equal items inside a message, counted or up to its end: checked once when decoded, walked as often as wanted.
 
 #include <hawser/wire/reader.hpp>
+#include <hawser/wire/writer.hpp>
+
+#include <span>
 
 namespace hawser::inline HAWSER_ABI::wire {
 
@@ -20,6 +23,30 @@ byte_view read_repeated(reader& r, std::uint32_t count, std::size_t most, F&& re
         return {};
     }
     return r.take(ahead.offset() - r.offset());
+}
+
+/// Strings up to the end of a message; a message that ends inside one is an error of the reader.
+inline byte_view read_strings_to_end(reader& r) noexcept {
+    reader ahead = r;
+    while (ahead.left() != 0) ahead.string();
+    if (ahead.ok()) return r.rest();
+    r = ahead;
+    return {};
+}
+
+/// Calls `f(byte_view)` for each string that read_strings_to_end has passed.
+template <class F>
+void for_each_string(byte_view strings, F&& f) {
+    reader r{strings};
+    while (r.left() != 0) {
+        const byte_view one = r.string();
+        if (r.ok()) f(one);
+    }
+}
+
+/// Appends strings as for_each_string walks them.
+inline void encode_strings(writer& w, std::span<const byte_view> strings) {
+    for (byte_view one : strings) w.string(one);
 }
 
 } // namespace hawser::inline HAWSER_ABI::wire
