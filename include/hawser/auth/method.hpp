@@ -1,0 +1,47 @@
+#pragma once
+// What a client's login method is: a credential that makes requests of its own kind until it has nothing more to try.
+
+#include <hawser/auth/client_auth.hpp>
+#include <hawser/core/byte_buffer.hpp>
+#include <hawser/core/function_ref.hpp>
+#include <hawser/core/random.hpp>
+
+#include <concepts>
+#include <string_view>
+#include <vector>
+
+namespace hawser::inline HAWSER_ABI::keys {
+struct private_key;
+}
+
+namespace hawser::inline HAWSER_ABI::auth {
+
+/// What a method is told about the session; the references are valid during one call.
+struct method_context {
+    byte_view session_id;
+    /// The server's server-sig-algs, when it sent one (RFC 8308, section 3.1).
+    bool has_server_sig_algs = false;
+    std::string_view server_sig_algs;
+    /// The suite's signature algorithms for keys of a format, best first.
+    function_ref<std::vector<std::string_view>(std::string_view key_format)> algorithms_for;
+    /// Appends the signature blob of a private key over data.
+    function_ref<result<void>(const keys::private_key& key, std::string_view algorithm, byte_view data, byte_buffer& out)> sign;
+};
+
+/// waiting: a request is out, its answer goes to on_event. exhausted: nothing (more) to try.
+enum class method_step : unsigned char { waiting, exhausted };
+
+/// - `name`: the method's name on the wire.
+/// - `waits_for_service()`: whether requests must not be sent before the server has accepted the login service.
+/// - `start(login, context)`: makes the first request.
+/// - `on_event(login, context, event)`: key_acceptable, questions, password_expired, or a method_failed without partial
+///   success: makes the next request, or is exhausted. Errors end the login.
+template <class M>
+concept client_method = requires(M& method, const M& constant, client_auth& login, const method_context& context, const event& e) {
+    { M::name } -> std::convertible_to<std::string_view>;
+    { constant.waits_for_service() } -> std::same_as<bool>;
+    { method.start(login, context) } -> std::same_as<result<method_step>>;
+    { method.on_event(login, context, e) } -> std::same_as<result<method_step>>;
+};
+
+} // namespace hawser::inline HAWSER_ABI::auth

@@ -1,0 +1,107 @@
+#pragma once
+// A blocking client over any byte stream: handshake, host verification, login, and the drive that the facades share.
+
+#include <hawser/auth/method.hpp>
+#include <hawser/client/channel_sink.hpp>
+#include <hawser/client/failure.hpp>
+#include <hawser/core/environment.hpp>
+#include <hawser/io/pump.hpp>
+#include <hawser/session/host_verifier.hpp>
+#include <hawser/session/session.hpp>
+
+#include <functional>
+#include <string>
+
+namespace hawser::inline HAWSER_ABI {
+
+struct client_options {
+    /// What the user asked for; host keys are looked up by it.
+    std::string host;
+    std::uint16_t port = 22;
+    session_options session;
+    /// Bounds the handshake, the login, and each wait for a reply. A running command is not bounded.
+    duration timeout = std::chrono::seconds{60};
+    /// Opens the first session channel together with the last login request, which saves a round trip. Only with one
+    /// credential, and only for servers known to take it (OpenSSH does).
+    bool pipeline_after_login = false;
+    /// Shows the server's banner (RFC 4252, section 5.4); the text is as it came.
+    std::function<void(std::string_view text)> on_banner;
+    std::pmr::memory_resource* memory = std::pmr::get_default_resource();
+    log_ref log = {};
+};
+
+/// One session as a client; the stream is connected already. Every operation comes in two forms: one returns `failure`
+/// through its last argument, one throws `hawser::error`. Not movable: facades refer to it.
+template <class Suite, byte_stream Stream>
+class basic_client {
+  public:
+    using suite = Suite;
+    using session_type = hawser::session<role::client, Suite>;
+
+    basic_client(Stream stream, client_options options, random_ref random)
+        : options_{std::move(options)}, random_{random}, stream_{std::move(stream)},
+          session_{options_.session, environment{random, options_.memory, options_.log}} {}
+    ~basic_client() { close(); }
+    basic_client(const basic_client&) = delete;
+    basic_client& operator=(const basic_client&) = delete;
+
+    /// Identifications, key exchange, and the verifier's word on the host key.
+    template <host_verifier Verifier>
+    void handshake(Verifier&& verify) {
+        throw_if([&] {
+            failure out;
+            handshake(verify, out);
+            return out;
+        }());
+    }
+    template <host_verifier Verifier>
+    void handshake(Verifier&& verify, failure& out);
+
+    /// Tries the methods in order as far as the server offers them, each once, until it lets the user in.
+    template <auth::client_method... Methods>
+    void authenticate(std::string_view user, Methods... methods) {
+        failure out;
+        try_authenticate(user, out, std::move(methods)...);
+        throw_if(std::move(out));
+    }
+    template <auth::client_method... Methods>
+    void try_authenticate(std::string_view user, failure& out, Methods... methods);
+
+    /// Says goodbye, sends what is left, and closes the stream. Done by the destructor too.
+    void close() noexcept;
+
+    // For facades and for programs that go further.
+
+    /// Runs the session until `done()` or an error; `until` bounds it. Channel events go to their sinks.
+    template <class Done>
+    failure drive(deadline until, Done&& done);
+    /// A new session channel whose events go to `sink`; waits for the server's confirmation.
+    failure open_session_channel(channel_sink& sink, connection::channel_id& id,
+                                 const connection::channel_options& how);
+
+    session_type& session() noexcept { return session_; }
+    const session_type& session() const noexcept { return session_; }
+    Stream& stream() noexcept { return stream_; }
+    channel_router& router() noexcept { return router_; }
+    const client_options& options() const noexcept { return options_; }
+    deadline reply_deadline() const { return stream_.now() + options_.timeout; }
+    random_ref random() const noexcept { return random_; }
+    /// Why the session ended, with details.
+    failure session_failure() const { return {session_.error(), session_.details()}; }
+
+  private:
+    template <class OnEvent, class Done>
+    failure run(deadline until, OnEvent&& on_event, Done&& done);
+
+    client_options options_;
+    random_ref random_;
+    Stream stream_;
+    session_type session_;
+    channel_router router_;
+    std::optional<connection::channel_id> early_channel_;
+    bool started_ = false;
+};
+
+} // namespace hawser::inline HAWSER_ABI
+
+#include <hawser/client/impl/basic_client.ipp>
