@@ -6,7 +6,7 @@
 #include <memory_resource>
 #include <new>
 
-namespace testing {
+namespace hawser::testing {
 
 class checking_memory final : public std::pmr::memory_resource {
   public:
@@ -47,4 +47,4 @@ class checking_memory final : public std::pmr::memory_resource {
     bool do_is_equal(const std::pmr::memory_resource& other) const noexcept override { return this == &other; }
 };
 
-} // namespace testing
+} // namespace hawser::testing

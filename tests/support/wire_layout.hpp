@@ -10,12 +10,12 @@
 #include <type_traits>
 #include <vector>
 
-namespace testing {
+namespace hawser::testing {
 
 /// Bytes in hexadecimal and 'text', with marks before a byte:
 /// `#` a four-byte length or count, `|` the message may end here, `*` anything may stand from here on.
 struct wire_layout {
-    hawser::byte_vector bytes;
+    byte_vector bytes;
     std::vector<std::size_t> lengths;
     std::vector<std::size_t> ends;
     std::size_t open_from = static_cast<std::size_t>(-1);
@@ -29,7 +29,7 @@ struct wire_layout {
             else if (c == '\'') {
                 for (++i; text[i] != '\''; ++i) bytes.push_back(static_cast<std::byte>(text[i]));
             } else if (c != ' ') {
-                const auto byte = hawser::from_hex(text.substr(i, 2));
+                const auto byte = from_hex(text.substr(i, 2));
                 BOOST_REQUIRE_MESSAGE(byte.has_value(), "bad layout: " << text.substr(i));
                 bytes.push_back(byte->front());
                 ++i;
@@ -46,33 +46,32 @@ struct wire_layout {
 
 /// What `write(writer&)` appends.
 template <class F>
-hawser::byte_vector written(F&& write) {
-    hawser::byte_buffer buffer;
-    hawser::wire::writer w{buffer};
+byte_vector written(F&& write) {
+    byte_buffer buffer;
+    wire::writer w{buffer};
     write(w);
     BOOST_TEST(w.finish().has_value());
-    return hawser::to_vector(buffer.view());
+    return to_vector(buffer.view());
 }
 
 /// `encoder(writer&, value)` and `decoder(bytes, diagnostic*)` belong together, `value` is laid out as `layout`, and nothing but
 /// a whole layout is taken.
 template <class Value, class Encoder, class Decoder>
 void check_layout(const Value& value, const wire_layout& layout, std::string_view title, Encoder encoder, Decoder decoder) {
-    using hawser::protocol_error;
-    const hawser::byte_view whole = layout.bytes;
+    const byte_view whole = layout.bytes;
     BOOST_TEST_CONTEXT(title) {
         // A decoded message holds views and numbers: nothing is allocated, whatever it says.
         BOOST_TEST(std::is_trivially_copyable_v<Value>);
 
-        BOOST_TEST(hawser::to_hex(written([&](auto& w) { encoder(w, value); })) == hawser::to_hex(whole));
+        BOOST_TEST(to_hex(written([&](auto& w) { encoder(w, value); })) == to_hex(whole));
         const auto decoded = decoder(whole, nullptr);
         BOOST_REQUIRE_MESSAGE(decoded.has_value(), decoded.error().message());
-        BOOST_TEST(hawser::to_hex(written([&](auto& w) { encoder(w, *decoded); })) == hawser::to_hex(whole));
+        BOOST_TEST(to_hex(written([&](auto& w) { encoder(w, *decoded); })) == to_hex(whole));
 
         for (std::size_t size = 0; size < whole.size(); ++size) {
             // A copy of its own, so that a sanitizer sees a read past the cut.
-            const hawser::byte_vector cut = hawser::to_vector(whole.first(size));
-            hawser::diagnostic details;
+            const byte_vector cut = to_vector(whole.first(size));
+            diagnostic details;
             const auto result = decoder(cut, &details);
             BOOST_TEST(result.has_value() == layout.may_end_at(size), "cut at " << size);
             if (result.has_value() || result.error() == protocol_error::unexpected_message) continue;
@@ -81,14 +80,14 @@ void check_layout(const Value& value, const wire_layout& layout, std::string_vie
         }
 
         for (std::size_t at : layout.lengths) {
-            hawser::byte_vector huge = layout.bytes;
-            hawser::store_u32(huge.data() + at, 0xffffffff);
+            byte_vector huge = layout.bytes;
+            store_u32(huge.data() + at, 0xffffffff);
             BOOST_TEST((decoder(huge, nullptr).error() == protocol_error::malformed_message), "length at " << at);
         }
 
-        hawser::byte_vector longer = layout.bytes;
+        byte_vector longer = layout.bytes;
         longer.push_back(std::byte{0});
-        hawser::diagnostic details;
+        diagnostic details;
         const auto result = decoder(longer, &details);
         if (layout.open_from <= whole.size()) {
             BOOST_TEST(result.has_value());
@@ -100,30 +99,30 @@ void check_layout(const Value& value, const wire_layout& layout, std::string_vie
         }
 
         for (std::size_t room = 0; room < whole.size(); ++room) {
-            hawser::byte_buffer small{room};
-            hawser::wire::writer w{small};
+            byte_buffer small{room};
+            wire::writer w{small};
             encoder(w, value);
             BOOST_TEST((w.finish().error() == std::errc::no_buffer_space));
         }
     }
 }
 
-template <hawser::wire::message M>
+template <wire::message M>
 void check_message(const M& m, const wire_layout& layout) {
     BOOST_TEST((layout.bytes.front() == static_cast<std::byte>(M::number)));
     check_layout(
-        m, layout, M::title, [](hawser::wire::writer& w, const M& value) { hawser::wire::encode(w, value); },
-        [](hawser::byte_view bytes, hawser::diagnostic* details) { return hawser::wire::decode<M>(bytes, details); });
-    hawser::byte_vector other = layout.bytes;
+        m, layout, M::title, [](wire::writer& w, const M& value) { wire::encode(w, value); },
+        [](byte_view bytes, diagnostic* details) { return wire::decode<M>(bytes, details); });
+    byte_vector other = layout.bytes;
     other.front() ^= std::byte{0x80};
-    BOOST_TEST((hawser::wire::decode<M>(other).error() == hawser::protocol_error::unexpected_message));
+    BOOST_TEST((wire::decode<M>(other).error() == protocol_error::unexpected_message));
 }
 
-template <hawser::wire::message_body B>
+template <wire::message_body B>
 void check_body(const B& b, const wire_layout& layout) {
     check_layout(
-        b, layout, B::name, [](hawser::wire::writer& w, const B& value) { value.encode(w); },
-        [](hawser::byte_view bytes, hawser::diagnostic* details) { return hawser::wire::decode_body<B>(bytes, details); });
+        b, layout, B::name, [](wire::writer& w, const B& value) { value.encode(w); },
+        [](byte_view bytes, diagnostic* details) { return wire::decode_body<B>(bytes, details); });
 }
 
-} // namespace testing
+} // namespace hawser::testing

@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(growing_keeps_what_is_there) {
 }
 
 BOOST_AUTO_TEST_CASE(a_steady_queue_does_not_grow) {
-    testing::checking_memory memory;
+    hawser::testing::checking_memory memory;
     byte_buffer buffer{byte_buffer{}.limit(), &memory};
     const std::string piece(100, 'x');
     for (int i = 0; i < 10000; ++i) {
@@ -84,20 +84,20 @@ BOOST_AUTO_TEST_CASE(the_limit_is_an_error_and_loses_nothing) {
 }
 
 BOOST_AUTO_TEST_CASE(no_memory_is_an_error_and_loses_nothing) {
-    testing::checking_memory memory;
+    hawser::testing::checking_memory memory;
     byte_buffer buffer{byte_buffer{}.limit(), &memory};
     BOOST_TEST(buffer.append(as_bytes("kept")).has_value());
     memory.allocations_left = 0;
     const std::string large(100000, 'x');
     BOOST_TEST((buffer.append(as_bytes(large)).error() == std::errc::not_enough_memory));
     BOOST_TEST(as_text(buffer.view()) == "kept");
-    memory.allocations_left = testing::checking_memory::never;
+    memory.allocations_left = hawser::testing::checking_memory::never;
     BOOST_TEST(buffer.append(as_bytes(large)).has_value());
     BOOST_TEST(buffer.size() == 100004u);
 }
 
 BOOST_AUTO_TEST_CASE(memory_is_wiped_before_it_is_given_back) {
-    testing::checking_memory memory;
+    hawser::testing::checking_memory memory;
     {
         byte_buffer buffer{byte_buffer{}.limit(), &memory};
         for (int i = 0; i < 1000; ++i) BOOST_REQUIRE(buffer.append(as_bytes("secret")).has_value());
