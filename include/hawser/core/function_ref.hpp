@@ -14,19 +14,19 @@ namespace hawser::inline HAWSER_ABI {
 template <class Signature>
 class function_ref;
 
-/// Calls the object it was made from, which must outlive it; a temporary therefore serves only as a function's argument.
+/// Calls the object it was made from, which must outlive it; temporaries are refused, since references like this are stored.
 /// The default-constructed one is empty and must not be called.
 template <class R, class... Arguments>
 class function_ref<R(Arguments...)> {
   public:
     function_ref() noexcept = default;
     template <class F>
-        requires(!std::same_as<std::remove_cvref_t<F>, function_ref> && std::is_object_v<std::remove_reference_t<F>> &&
+        requires(!std::same_as<std::remove_cv_t<F>, function_ref> && std::is_object_v<F> &&
                  std::is_invocable_r_v<R, F&, Arguments...>)
-    function_ref(F&& callable) noexcept
+    function_ref(F& callable) noexcept
         : object_{const_cast<void*>(static_cast<const void*>(std::addressof(callable)))},
           call_{[](void* object, Arguments... arguments) -> R {
-              return std::invoke(*static_cast<std::remove_reference_t<F>*>(object), std::forward<Arguments>(arguments)...);
+              return std::invoke(*static_cast<F*>(object), std::forward<Arguments>(arguments)...);
           }} {}
 
     explicit operator bool() const noexcept { return call_ != nullptr; }

@@ -44,6 +44,8 @@ struct data_fragment {
     void* owner = nullptr;
     std::uint64_t offset = 0;
     byte_view bytes;
+    /// Bytes of this answer so far, these included.
+    std::uint32_t received = 0;
     bool last = false;
     std::uint32_t missing = 0;
 };

@@ -99,6 +99,7 @@ HAWSER_DECL std::optional<event> client_engine::on_data_piece() {
     e.bytes = reader_.bytes();
     e.last = reader_.is_last();
     q.good += static_cast<std::uint32_t>(e.bytes.size());
+    e.received = q.good;
     const bool abandoned = q.abandoned;
     if (e.last) {
         e.missing = q.length - q.good;
