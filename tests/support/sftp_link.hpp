@@ -71,11 +71,13 @@ class sftp_link {
         // One byte more would be noticed.
         byte_vector packet(room + 1, std::byte{0xa5});
         const std::size_t size = engine.fill(byte_span{packet}.first(room));
+        const std::size_t told = seen.lines.size();
         overran = overran || packet[room] != std::byte{0xa5} || size > room;
         drain();
         server.on_data(byte_view{packet}.first(size));
         sent += size;
-        return size != 0 || engine.has_output() != true;
+        // Nothing sent and nothing told: a source that would block.
+        return size != 0 || seen.lines.size() != told;
     }
     bool receive_some() {
         if (!server.has_output()) return false;
