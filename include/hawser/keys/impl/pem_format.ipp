@@ -70,12 +70,23 @@ HAWSER_DECL result<private_key> decode_ec(byte_view der, const curve* known) {
         known = named;
     }
     if (!r.ok() || known == nullptr) return usage_error::key_malformed;
-    if (!r.next_is(der_tag::context_1)) return usage_error::key_type_not_supported;
-    der_reader public_part = r.inside(der_tag::context_1);
-    const byte_view point = public_part.bit_string();
-    if (!public_part.finished() || !r.finished() || !outer.finished() || scalar.size() > known->size)
-        return usage_error::key_malformed;
-    return key_of(known->format, [&](wire::writer& w) { w.string(known->name).string(point).mpint(scalar); });
+    if (scalar.size() > known->size) return usage_error::key_malformed;
+    std::array<std::byte, 1 + 2 * curve_size_most> derived;
+    byte_view point;
+    if (r.next_is(der_tag::context_1)) {
+        der_reader public_part = r.inside(der_tag::context_1);
+        point = public_part.bit_string();
+        if (!public_part.finished()) return usage_error::key_malformed;
+    } else {
+        // the point may be left out
+        if (known->point_of == nullptr) return usage_error::key_type_not_supported;
+        const byte_span own = byte_span{derived}.first(1 + 2 * known->size);
+        if (!derive_point(scalar, *known, own)) return usage_error::key_malformed;
+        point = own;
+    }
+    if (!r.finished() || !outer.finished()) return usage_error::key_malformed;
+    return key_of(known->format,
+                  [&](wire::writer& w) { w.string(known->name).string(point).mpint(scalar); });
 }
 
 /// CurvePrivateKey of RFC 8410: the seed in an octet string of its own.
