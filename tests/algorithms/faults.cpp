@@ -1,4 +1,5 @@
-// The crypto library fails at each of its calls in turn: an error every time, never a packet in clear or an accepted tag.
+// The crypto library fails at each of its calls in turn: an error every time, never a packet in clear or an
+// accepted tag.
 
 #include "algorithms/lists.hpp"
 #include "support/failing.hpp"
@@ -13,7 +14,8 @@ BOOST_AUTO_TEST_SUITE(faults)
 namespace {
 
 using failing_aeads =
-    type_list<cipher::basic_aes128_gcm<failing<cryptopp::aes_gcm<16>>>, cipher::basic_aes256_gcm<failing<cryptopp::aes_gcm<32>>>,
+    type_list<cipher::basic_aes128_gcm<failing<cryptopp::aes_gcm<16>>>,
+              cipher::basic_aes256_gcm<failing<cryptopp::aes_gcm<32>>>,
               cipher::basic_chacha20_poly1305<failing<cryptopp::chacha20>, failing<cryptopp::poly1305>>>;
 using failing_paired = type_list<cipher::basic_aes128_ctr<failing<cryptopp::aes_ctr<16>>>,
                                  cipher::basic_aes192_ctr<failing<cryptopp::aes_ctr<24>>>,
@@ -24,8 +26,8 @@ using failing_macs = type_list<mac::basic_hmac_sha2_256<failing<cryptopp::hmac<c
                                mac::basic_hmac_sha2_256_etm<cryptopp::hmac<failing<cryptopp::sha256>>>,
                                mac::basic_hmac_sha2_512_etm<failing<cryptopp::hmac<cryptopp::sha512>>>>;
 
-/// Runs `scenario` with the first call failing, then the second, until one run has no failing call. `scenario` returns
-/// whether everything reported success.
+/// Runs `scenario` with the first call failing, then the second, until one run has no failing call.
+/// `scenario` returns whether everything reported success.
 template <class Scenario>
 void each_call_fails_in_turn(Scenario&& scenario) {
     crypto_fault::arm(crypto_fault::never);

@@ -83,18 +83,33 @@ BOOST_AUTO_TEST_CASE(aes256_gcm, *boost::unit_test::label("AL-C-014")) { aead_an
 BOOST_AUTO_TEST_CASE(chacha20_poly1305, *boost::unit_test::label("AL-C-016")) {
     aead_answers<cipher::chacha20_poly1305>();
 }
-BOOST_AUTO_TEST_CASE(aes128_ctr, *boost::unit_test::label("AL-C-003")) { paired_answers<cipher::aes128_ctr>(); }
-BOOST_AUTO_TEST_CASE(aes192_ctr, *boost::unit_test::label("AL-C-002")) { paired_answers<cipher::aes192_ctr>(); }
-BOOST_AUTO_TEST_CASE(aes256_ctr, *boost::unit_test::label("AL-C-001")) { paired_answers<cipher::aes256_ctr>(); }
-BOOST_AUTO_TEST_CASE(hmac_sha2_256, *boost::unit_test::label("AL-M-001")) { mac_answers<mac::hmac_sha2_256>(); }
-BOOST_AUTO_TEST_CASE(hmac_sha2_512, *boost::unit_test::label("AL-M-002")) { mac_answers<mac::hmac_sha2_512>(); }
-BOOST_AUTO_TEST_CASE(hmac_sha2_256_etm, *boost::unit_test::label("AL-M-003")) { mac_answers<mac::hmac_sha2_256_etm>(); }
-BOOST_AUTO_TEST_CASE(hmac_sha2_512_etm, *boost::unit_test::label("AL-M-004")) { mac_answers<mac::hmac_sha2_512_etm>(); }
+BOOST_AUTO_TEST_CASE(aes128_ctr, *boost::unit_test::label("AL-C-003")) {
+    paired_answers<cipher::aes128_ctr>();
+}
+BOOST_AUTO_TEST_CASE(aes192_ctr, *boost::unit_test::label("AL-C-002")) {
+    paired_answers<cipher::aes192_ctr>();
+}
+BOOST_AUTO_TEST_CASE(aes256_ctr, *boost::unit_test::label("AL-C-001")) {
+    paired_answers<cipher::aes256_ctr>();
+}
+BOOST_AUTO_TEST_CASE(hmac_sha2_256, *boost::unit_test::label("AL-M-001")) {
+    mac_answers<mac::hmac_sha2_256>();
+}
+BOOST_AUTO_TEST_CASE(hmac_sha2_512, *boost::unit_test::label("AL-M-002")) {
+    mac_answers<mac::hmac_sha2_512>();
+}
+BOOST_AUTO_TEST_CASE(hmac_sha2_256_etm, *boost::unit_test::label("AL-M-003")) {
+    mac_answers<mac::hmac_sha2_256_etm>();
+}
+BOOST_AUTO_TEST_CASE(hmac_sha2_512_etm, *boost::unit_test::label("AL-M-004")) {
+    mac_answers<mac::hmac_sha2_512_etm>();
+}
 
 BOOST_AUTO_TEST_CASE(every_listed_algorithm_has_answers) {
     const auto has = [](const char* kind) {
         return [kind]<class A>(std::type_identity<A>) {
-            BOOST_TEST(!records_in(own_vector_path(std::string{kind} + "/" + std::string{A::name} + ".txt")).empty());
+            BOOST_TEST(!records_in(own_vector_path(std::string{kind} + "/" + std::string{A::name} + ".txt"))
+                            .empty());
         };
     };
     for_each_algorithm<aead_ciphers>(has("cipher"));

@@ -1,6 +1,6 @@
 #pragma once
-// The algorithms that these tests run over. One added here is tested like the others, and must have known answers in
-// tests/vectors.
+// The algorithms that these tests run over. One added here is tested like the others, and must have known
+// answers in tests/vectors.
 
 #include <hawser/algorithm/cipher/aes_ctr.hpp>
 #include <hawser/algorithm/cipher/aes_gcm.hpp>
@@ -20,7 +20,8 @@ namespace hawser::testing {
 
 using aead_ciphers = type_list<cipher::aes128_gcm, cipher::aes256_gcm, cipher::chacha20_poly1305>;
 using paired_ciphers = type_list<cipher::aes128_ctr, cipher::aes192_ctr, cipher::aes256_ctr>;
-using macs = type_list<mac::hmac_sha2_256, mac::hmac_sha2_512, mac::hmac_sha2_256_etm, mac::hmac_sha2_512_etm>;
+using macs =
+    type_list<mac::hmac_sha2_256, mac::hmac_sha2_512, mac::hmac_sha2_256_etm, mac::hmac_sha2_512_etm>;
 
 /// Runs `test` with each algorithm of a list; what fails names it.
 template <class List, class Test>
@@ -33,7 +34,9 @@ void for_each_algorithm(Test&& test) {
 /// Key material of a cipher, drawn.
 template <class Cipher>
 struct cipher_keys {
-    explicit cipher_keys(fixed_random& random) : key{random.bytes(Cipher::key_size)}, iv{random.bytes(Cipher::iv_size)} {}
+    explicit cipher_keys(fixed_random& random)
+        : key{random.bytes(Cipher::key_size)},
+          iv{random.bytes(Cipher::iv_size)} {}
 
     byte_vector key;
     byte_vector iv;

@@ -1,4 +1,5 @@
-// Every cipher and MAC with every length that a small packet may have, many packets on one key, and wrong keys.
+// Every cipher and MAC with every length that a small packet may have, many packets on one key, and wrong
+// keys.
 
 #include "algorithms/lists.hpp"
 
@@ -25,7 +26,8 @@ BOOST_AUTO_TEST_CASE(aead_packets_of_every_length_come_back) {
         for (const std::size_t size : sizes) {
             const byte_vector packet = draw_packet(random, size);
             sealed_packet sealed = seal_copy(sealer, sequence, packet, C::tag_size);
-            if (size >= 16) BOOST_TEST(!equal(byte_view{sealed.packet}.subspan(4), byte_view{packet}.subspan(4)));
+            if (size >= 16)
+                BOOST_TEST(!equal(byte_view{sealed.packet}.subspan(4), byte_view{packet}.subspan(4)));
             BOOST_TEST_REQUIRE(opener.length(sequence, byte_view{sealed.packet}.first(4)) == size);
             BOOST_TEST_REQUIRE(opener.open(sequence, sealed.packet, sealed.tag));
             BOOST_TEST_REQUIRE(equal(byte_view{sealed.packet}.subspan(4), byte_view{packet}.subspan(4)));

@@ -21,7 +21,8 @@ BOOST_AUTO_TEST_CASE(every_bit_of_an_aead_packet_counts, *boost::unit_test::labe
         for (std::size_t bit = 0; bit < bits; ++bit) {
             sealed_packet changed = sealed;
             const std::size_t at = bit / 8;
-            std::byte& byte = at < changed.packet.size() ? changed.packet[at] : changed.tag[at - changed.packet.size()];
+            std::byte& byte =
+                at < changed.packet.size() ? changed.packet[at] : changed.tag[at - changed.packet.size()];
             byte ^= static_cast<std::byte>(1u << bit % 8);
             typename C::opener opener;
             BOOST_TEST_REQUIRE(opener.start(keys.key, keys.iv).has_value());

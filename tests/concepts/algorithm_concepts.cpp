@@ -1,21 +1,20 @@
-// Which types are algorithms, and which must not be. Everything here is decided by the compiler; the test cases give it
-// a place in the reports.
+// Which types are algorithms, and which must not be. Everything here is decided by the compiler; the test
+// cases give it a place in the reports.
 
 #include <hawser/algorithm/cipher.hpp>
+#include <hawser/algorithm/cipher/aes_ctr.hpp>
+#include <hawser/algorithm/cipher/aes_gcm.hpp>
+#include <hawser/algorithm/cipher/chacha20_poly1305.hpp>
 #include <hawser/algorithm/compression.hpp>
+#include <hawser/algorithm/compression/none.hpp>
+#include <hawser/algorithm/compression/zlib.hpp>
+#include <hawser/algorithm/cryptopp/sha1.hpp>
 #include <hawser/algorithm/digest.hpp>
 #include <hawser/algorithm/host_key.hpp>
 #include <hawser/algorithm/kex.hpp>
 #include <hawser/algorithm/mac.hpp>
-#include <hawser/algorithm/primitive.hpp>
-
-#include <hawser/algorithm/cipher/aes_ctr.hpp>
-#include <hawser/algorithm/cipher/aes_gcm.hpp>
-#include <hawser/algorithm/cipher/chacha20_poly1305.hpp>
-#include <hawser/algorithm/compression/none.hpp>
-#include <hawser/algorithm/compression/zlib.hpp>
-#include <hawser/algorithm/cryptopp/sha1.hpp>
 #include <hawser/algorithm/mac/hmac_sha2.hpp>
+#include <hawser/algorithm/primitive.hpp>
 
 #include "support/failing.hpp"
 #include "support/null_algorithms.hpp"
@@ -26,12 +25,15 @@ using namespace hawser;
 
 namespace {
 
-// --- positive ---------------------------------------------------------------------------------------------------------
+// --- positive
+// ---------------------------------------------------------------------------------------------------------
 
 template <class... Cs>
-constexpr bool all_aead = (aead_cipher<Cs> && ...) && !(paired_cipher<Cs> || ...) && (cipher_algorithm<Cs> && ...);
+constexpr bool all_aead = (aead_cipher<Cs> && ...) && !(paired_cipher<Cs> || ...) &&
+                          (cipher_algorithm<Cs> && ...);
 template <class... Cs>
-constexpr bool all_paired = (paired_cipher<Cs> && ...) && !(aead_cipher<Cs> || ...) && (cipher_algorithm<Cs> && ...);
+constexpr bool all_paired = (paired_cipher<Cs> && ...) && !(aead_cipher<Cs> || ...) &&
+                            (cipher_algorithm<Cs> && ...);
 
 static_assert(all_aead<cipher::aes128_gcm, cipher::aes256_gcm, cipher::chacha20_poly1305, testing::null_aead,
                        testing::null_aead_prefix>);
@@ -46,15 +48,20 @@ static_assert(digest<cryptopp::sha1> && digest<cryptopp::sha256> && digest<crypt
 static_assert(kex_algorithm<testing::null_kex>);
 static_assert(host_key_algorithm<testing::null_host_key>);
 
-static_assert(aead_primitive<cryptopp::aes_gcm<16>> && aead_primitive<testing::failing<cryptopp::aes_gcm<16>>>);
-static_assert(stream_primitive<cryptopp::aes_ctr<16>> && stream_primitive<testing::failing<cryptopp::aes_ctr<16>>>);
-static_assert(nonce_stream_primitive<cryptopp::chacha20> && nonce_stream_primitive<testing::failing<cryptopp::chacha20>>);
-static_assert(one_time_mac_primitive<cryptopp::poly1305> && one_time_mac_primitive<testing::failing<cryptopp::poly1305>>);
+static_assert(aead_primitive<cryptopp::aes_gcm<16>> &&
+              aead_primitive<testing::failing<cryptopp::aes_gcm<16>>>);
+static_assert(stream_primitive<cryptopp::aes_ctr<16>> &&
+              stream_primitive<testing::failing<cryptopp::aes_ctr<16>>>);
+static_assert(nonce_stream_primitive<cryptopp::chacha20> &&
+              nonce_stream_primitive<testing::failing<cryptopp::chacha20>>);
+static_assert(one_time_mac_primitive<cryptopp::poly1305> &&
+              one_time_mac_primitive<testing::failing<cryptopp::poly1305>>);
 static_assert(mac_primitive<cryptopp::hmac<cryptopp::sha256>> &&
               mac_primitive<testing::failing<cryptopp::hmac<cryptopp::sha256>>>);
 static_assert(digest<testing::failing<cryptopp::sha256>>);
 
-// --- negative: each lacks or spoils exactly one thing of a good one ----------------------------------------------------
+// --- negative: each lacks or spoils exactly one thing of a good one
+// ----------------------------------------------------
 
 struct cipher_without_name : testing::null_aead {
   private:
@@ -145,7 +152,8 @@ struct compression_without_bound : compression::zlib_openssh {
         result<void> inflate(byte_view, byte_buffer&);
     };
 };
-static_assert(!compression_algorithm<compression_of_no_time> && !compression_algorithm<compression_without_bound>);
+static_assert(!compression_algorithm<compression_of_no_time> &&
+              !compression_algorithm<compression_without_bound>);
 
 struct digest_that_may_throw : testing::null_digest {
     bool update(byte_view) { return true; }
@@ -170,16 +178,19 @@ struct host_key_without_format : testing::null_host_key {
 struct host_key_that_verifies_as_bool : testing::null_host_key {
     static bool verify(byte_view, byte_view, byte_view, key_policy) { return true; }
 };
-static_assert(!host_key_algorithm<host_key_without_format> && !host_key_algorithm<host_key_that_verifies_as_bool>);
+static_assert(!host_key_algorithm<host_key_without_format> &&
+              !host_key_algorithm<host_key_that_verifies_as_bool>);
 
 // A kind is not another kind.
 static_assert(!mac_algorithm<cipher::aes128_ctr> && !cipher_algorithm<mac::hmac_sha2_256> &&
               !host_key_algorithm<testing::null_kex> && !compression_algorithm<cipher::aes128_gcm> &&
               !cipher_algorithm<int> && !mac_algorithm<void>);
 
-// --- what the constants say --------------------------------------------------------------------------------------------
+// --- what the constants say
+// --------------------------------------------------------------------------------------------
 
-// Terrapin (CVE-2023-48795): of the ciphers that authenticate by themselves only chacha20-poly1305 needs strict key exchange.
+// Terrapin (CVE-2023-48795): of the ciphers that authenticate by themselves only chacha20-poly1305 needs
+// strict key exchange.
 static_assert(cipher::chacha20_poly1305::prefix_attack && !cipher::aes128_gcm::prefix_attack &&
               !cipher::aes256_gcm::prefix_attack);
 static_assert(!cipher::aes128_ctr::cbc && !cipher::aes256_ctr::cbc);
@@ -190,8 +201,9 @@ static_assert(cipher::aes256_gcm::bytes_per_key == std::uint64_t{1} << 36 &&
 
 template <class... As>
 constexpr bool all_test_only = ((As::rank == grade::test_only) && ...);
-static_assert(all_test_only<testing::null_aead, testing::null_aead_prefix, testing::null_cipher, testing::null_cbc,
-                            testing::null_mac, testing::null_mac_etm, testing::null_kex, testing::null_host_key>);
+static_assert(
+    all_test_only<testing::null_aead, testing::null_aead_prefix, testing::null_cipher, testing::null_cbc,
+                  testing::null_mac, testing::null_mac_etm, testing::null_kex, testing::null_host_key>);
 
 } // namespace
 

@@ -1,6 +1,7 @@
 #pragma once
 // A crypto backend that fails at the n-th call: wrap the primitive of a descriptor, as in
-// cipher::basic_aes256_gcm<testing::failing<cryptopp::aes_gcm<32>>>, and tell crypto_fault which call is to fail.
+// cipher::basic_aes256_gcm<testing::failing<cryptopp::aes_gcm<32>>>, and tell crypto_fault which call is to
+// fail.
 
 #include <hawser/core/error.hpp>
 #include <hawser/core/result.hpp>
@@ -10,7 +11,8 @@
 
 namespace hawser::testing {
 
-/// Counts the calls of all wrapped primitives of this thread. One may be told to fail; a failed call does nothing.
+/// Counts the calls of all wrapped primitives of this thread. One may be told to fail; a failed call does
+/// nothing.
 class crypto_fault {
   public:
     static constexpr std::size_t never = 0;

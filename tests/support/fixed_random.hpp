@@ -71,7 +71,9 @@ class repeating_random {
 /// Serves `calls` calls like fixed_random, then only fails, with random_failed.
 class failing_random {
   public:
-    explicit failing_random(std::size_t calls = 0, std::uint64_t seed = 1) noexcept : calls_left_{calls}, good_{seed} {}
+    explicit failing_random(std::size_t calls = 0, std::uint64_t seed = 1) noexcept
+        : calls_left_{calls},
+          good_{seed} {}
 
     result<void> fill(byte_span out) noexcept {
         if (calls_left_ == 0) return security_error::random_failed;

@@ -1,6 +1,6 @@
 #pragma once
-// A small JSON reader (RFC 8259) for vector files. It throws std::runtime_error on anything that is not JSON, on a member
-// that is not there, and on a value of another kind: a test then fails where it stands.
+// A small JSON reader (RFC 8259) for vector files. It throws std::runtime_error on anything that is not JSON,
+// on a member that is not there, and on a value of another kind: a test then fails where it stands.
 
 #include <hawser/core/bytes.hpp>
 
@@ -85,7 +85,8 @@ class json::parser {
     }
     char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
     void space() {
-        while (at_ < text_.size() && std::string_view{" \t\r\n"}.find(text_[at_]) != std::string_view::npos) ++at_;
+        while (at_ < text_.size() && std::string_view{" \t\r\n"}.find(text_[at_]) != std::string_view::npos)
+            ++at_;
     }
     bool take(char c) {
         space();
@@ -106,12 +107,18 @@ class json::parser {
         if (++depth_ > depth_limit) fail("nested too deep");
         space();
         json out;
-        if (peek() == '{') out.value_ = members();
-        else if (peek() == '[') out.value_ = items();
-        else if (peek() == '"') out.value_ = string();
-        else if (word("true")) out.value_ = true;
-        else if (word("false")) out.value_ = false;
-        else if (!word("null")) number(out);
+        if (peek() == '{')
+            out.value_ = members();
+        else if (peek() == '[')
+            out.value_ = items();
+        else if (peek() == '"')
+            out.value_ = string();
+        else if (word("true"))
+            out.value_ = true;
+        else if (word("false"))
+            out.value_ = false;
+        else if (!word("null"))
+            number(out);
         --depth_;
         return out;
     }
@@ -142,7 +149,8 @@ class json::parser {
         const std::string_view digits = text_.substr(at_, end - at_);
         const char* last = digits.data() + digits.size();
         std::int64_t whole = 0;
-        if (const auto [stop, error] = std::from_chars(digits.data(), last, whole); error == std::errc{} && stop == last)
+        if (const auto [stop, error] = std::from_chars(digits.data(), last, whole);
+            error == std::errc{} && stop == last)
             out.value_ = whole;
         else {
             double real = 0;
@@ -176,9 +184,12 @@ class json::parser {
             constexpr std::string_view escapes = "\"\\/bfnrt", meanings = "\"\\/\b\f\n\r\t";
             const char e = peek();
             ++at_;
-            if (e == 'u') append_utf8(out, code_point());
-            else if (const std::size_t i = escapes.find(e); i != std::string_view::npos) out += meanings[i];
-            else fail("an unknown escape");
+            if (e == 'u')
+                append_utf8(out, code_point());
+            else if (const std::size_t i = escapes.find(e); i != std::string_view::npos)
+                out += meanings[i];
+            else
+                fail("an unknown escape");
         }
     }
     unsigned code_point() {

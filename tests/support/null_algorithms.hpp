@@ -1,6 +1,6 @@
 #pragma once
-// Algorithms that protect nothing, for fuzzing and for tests of states: an input that a fuzzer finds gets past them, and
-// they need no crypto library. Their grade is test_only, and this header is never installed.
+// Algorithms that protect nothing, for fuzzing and for tests of states: an input that a fuzzer finds gets
+// past them, and they need no crypto library. Their grade is test_only, and this header is never installed.
 
 #include <hawser/algorithm/cipher.hpp>
 #include <hawser/algorithm/digest.hpp>
@@ -123,7 +123,8 @@ struct null_mac_etm : detail::null_mac<mac_order::encrypt_then_mac> {
     static constexpr std::string_view name = "null-mac-etm@test";
 };
 
-/// Messages like those of ECDH (RFC 5656, section 4) with shares of four bytes; the shared secret is their XOR.
+/// Messages like those of ECDH (RFC 5656, section 4) with shares of four bytes; the shared secret is their
+/// XOR.
 struct null_kex {
     static constexpr std::string_view name = "null-kex@test";
     static constexpr grade rank = grade::test_only;
@@ -195,7 +196,8 @@ struct null_kex {
     };
 };
 
-/// Keys are a name and a label; a signature is right when it says so. The private fields are the label as a string.
+/// Keys are a name and a label; a signature is right when it says so. The private fields are the label as a
+/// string.
 struct null_host_key {
     static constexpr std::string_view name = "null-key@test";
     static constexpr std::string_view key_format = name;

@@ -1,5 +1,6 @@
 #pragma once
-// Where test data is: small sets of ours beside the tests, larger ones in the folder that HAWSER_VECTORS names.
+// Where test data is: small sets of ours beside the tests, larger ones in the folder that HAWSER_VECTORS
+// names.
 
 #include "json.hpp"
 
@@ -27,8 +28,8 @@ inline std::filesystem::path own_vector_path(const std::string& name) {
     return std::filesystem::path{HAWSER_SOURCE_DIR} / "tests/vectors" / name;
 }
 
-/// A precondition of test cases that read a larger set: they are skipped, visibly, where it is absent; with CI=true or
-/// HAWSER_VECTORS set its absence is a failure of the test that opens it.
+/// A precondition of test cases that read a larger set: they are skipped, visibly, where it is absent; with
+/// CI=true or HAWSER_VECTORS set its absence is a failure of the test that opens it.
 struct needs_vectors {
     std::string name;
 
@@ -45,10 +46,14 @@ struct needs_vectors {
 /// The whole of a file. Throws std::runtime_error.
 inline std::string file_text(const std::filesystem::path& path) {
     std::ifstream in{path, std::ios::binary};
-    if (!in) throw std::runtime_error("cannot read " + path.string() + "; HAWSER_VECTORS names the folder of vectors");
+    if (!in)
+        throw std::runtime_error("cannot read " + path.string() +
+                                 "; HAWSER_VECTORS names the folder of vectors");
     return {std::istreambuf_iterator<char>{in}, std::istreambuf_iterator<char>{}};
 }
-inline byte_vector file_bytes(const std::filesystem::path& path) { return to_vector(as_bytes(file_text(path))); }
+inline byte_vector file_bytes(const std::filesystem::path& path) {
+    return to_vector(as_bytes(file_text(path)));
+}
 
 /// A JSON file of the larger sets, such as vector_json("wycheproof/x25519.json").
 inline json vector_json(const std::string& name) { return json::parse(file_text(vector_path(name))); }
@@ -66,24 +71,29 @@ class vector_record {
         if (!out) throw std::runtime_error("not hexadecimal: " + name);
         return *out;
     }
-    std::uint32_t number(const std::string& name) const { return static_cast<std::uint32_t>(std::stoul(text(name))); }
+    std::uint32_t number(const std::string& name) const {
+        return static_cast<std::uint32_t>(std::stoul(text(name)));
+    }
     bool has(const std::string& name) const { return values_.count(name) != 0; }
     bool empty() const { return values_.empty(); }
-    bool set(std::string name, std::string value) { return values_.emplace(std::move(name), std::move(value)).second; }
+    bool set(std::string name, std::string value) {
+        return values_.emplace(std::move(name), std::move(value)).second;
+    }
 
   private:
     std::map<std::string, std::string> values_;
 };
 
-/// The grammar of all our vector files, and of NIST's: lines "name = value"; a record ends at an empty line or when a
-/// name comes again; "#" begins a comment, "[" a heading, and both are skipped.
+/// The grammar of all our vector files, and of NIST's: lines "name = value"; a record ends at an empty line
+/// or when a name comes again; "#" begins a comment, "[" a heading, and both are skipped.
 inline std::vector<vector_record> records_in(const std::filesystem::path& path) {
     const std::string text = file_text(path);
     std::vector<vector_record> records(1);
     const auto trim = [](std::string_view s) {
         const auto first = s.find_first_not_of(" \t\r");
-        return first == std::string_view::npos ? std::string{}
-                                               : std::string{s.substr(first, s.find_last_not_of(" \t\r") - first + 1)};
+        return first == std::string_view::npos
+                   ? std::string{}
+                   : std::string{s.substr(first, s.find_last_not_of(" \t\r") - first + 1)};
     };
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t end = std::min(text.find('\n', at), text.size());

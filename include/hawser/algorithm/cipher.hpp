@@ -9,7 +9,8 @@
 
 namespace hawser::inline HAWSER_ABI {
 
-/// How many bytes one key may encrypt (RFC 4344, section 3.2): 1 GB with small blocks, 2^(L/4) blocks of L >= 128 bits.
+/// How many bytes one key may encrypt (RFC 4344, section 3.2): 1 GB with small blocks, 2^(L/4) blocks of L >=
+/// 128 bits.
 constexpr std::uint64_t bytes_per_key_of(std::size_t block_size) noexcept {
     return block_size < 16 ? std::uint64_t{1} << 30 : (std::uint64_t{1} << (block_size * 8 / 4)) * block_size;
 }
@@ -27,12 +28,14 @@ concept cipher_descriptor = algorithm<C> && requires {
 
 /// A cipher that authenticates by itself. Direction objects are default-constructed, then keyed once by
 /// `start(key, iv)`; keys are wiped by destruction.
-/// - `sealer::seal(sequence, packet, tag)`: `packet` is the 4-byte length and what it counts, encrypted in place.
+/// - `sealer::seal(sequence, packet, tag)`: `packet` is the 4-byte length and what it counts, encrypted in
+/// place.
 /// - `opener::length(sequence, first)`: the packet length from the first four bytes, which stay as they are.
-/// - `opener::open(sequence, packet, tag)`: checks, then decrypts in place; false means forged, and nothing of it may be
+/// - `opener::open(sequence, packet, tag)`: checks, then decrypts in place; false means forged, and nothing
+/// of it may be
 ///   used. The length field is left unspecified.
-/// False from seal, like an error from start, means that the backend failed. After any false nothing works any more.
-/// `prefix_attack` tells whether the cipher by itself needs strict key exchange (CVE-2023-48795).
+/// False from seal, like an error from start, means that the backend failed. After any false nothing works
+/// any more. `prefix_attack` tells whether the cipher by itself needs strict key exchange (CVE-2023-48795).
 template <class C>
 concept aead_cipher = cipher_descriptor<C> && requires(typename C::sealer& sealer, typename C::opener& opener,
                                                        std::uint32_t sequence, byte_view in, byte_span out) {
@@ -40,25 +43,31 @@ concept aead_cipher = cipher_descriptor<C> && requires(typename C::sealer& seale
     { C::prefix_attack } -> std::convertible_to<bool>;
     { sealer.start(in, in) } -> std::same_as<result<void>>;
     { opener.start(in, in) } -> std::same_as<result<void>>;
-    { sealer.seal(sequence, out, out) } noexcept -> std::same_as<bool>;
-    { opener.length(sequence, in) } noexcept -> std::same_as<std::uint32_t>;
-    { opener.open(sequence, out, in) } noexcept -> std::same_as<bool>;
+    { sealer.seal(sequence, out, out) }
+    noexcept->std::same_as<bool>;
+    { opener.length(sequence, in) }
+    noexcept->std::same_as<std::uint32_t>;
+    { opener.open(sequence, out, in) }
+    noexcept->std::same_as<bool>;
 };
 
-/// A cipher that needs a MAC beside it. Data comes in whole blocks, in order; false means that the backend failed.
-/// `cbc` tells whether blocks are chained: with an encrypt-then-MAC MAC such a cipher needs strict key exchange, and beside
-/// any other MAC its length field must not become an oracle (CVE-2008-5161).
+/// A cipher that needs a MAC beside it. Data comes in whole blocks, in order; false means that the backend
+/// failed. `cbc` tells whether blocks are chained: with an encrypt-then-MAC MAC such a cipher needs strict
+/// key exchange, and beside any other MAC its length field must not become an oracle (CVE-2008-5161).
 template <class C>
-concept paired_cipher = cipher_descriptor<C> && requires(typename C::sealer& sealer, typename C::opener& opener,
-                                                         byte_view in, byte_span out) {
+concept paired_cipher = cipher_descriptor<C> &&
+    requires(typename C::sealer& sealer, typename C::opener& opener, byte_view in, byte_span out) {
     { C::cbc } -> std::convertible_to<bool>;
     { sealer.start(in, in) } -> std::same_as<result<void>>;
     { opener.start(in, in) } -> std::same_as<result<void>>;
-    { sealer.encrypt(out) } noexcept -> std::same_as<bool>;
-    { opener.decrypt(out) } noexcept -> std::same_as<bool>;
+    { sealer.encrypt(out) }
+    noexcept->std::same_as<bool>;
+    { opener.decrypt(out) }
+    noexcept->std::same_as<bool>;
 };
 
 template <class C>
-concept cipher_algorithm = aead_cipher<C> != paired_cipher<C>;
+concept cipher_algorithm = aead_cipher<C>
+!= paired_cipher<C>;
 
 } // namespace hawser::inline HAWSER_ABI

@@ -11,7 +11,8 @@ namespace hawser::inline HAWSER_ABI::cipher {
 
 namespace detail {
 
-/// Both directions: a key stream over whole blocks. After a failure nothing works any more, and the data is wiped.
+/// Both directions: a key stream over whole blocks. After a failure nothing works any more, and the data is
+/// wiped.
 template <stream_primitive Primitive>
 class ctr_stream {
   public:

@@ -1,5 +1,6 @@
 #pragma once
-// aes128-gcm@openssh.com and aes256-gcm@openssh.com (RFC 5647, with the negotiation of OpenSSH PROTOCOL, section 1.6).
+// aes128-gcm@openssh.com and aes256-gcm@openssh.com (RFC 5647, with the negotiation of OpenSSH PROTOCOL,
+// section 1.6).
 
 #include <hawser/algorithm/cipher.hpp>
 #include <hawser/algorithm/cryptopp/aes_gcm.hpp>
@@ -51,7 +52,8 @@ class gcm_direction {
   protected:
     static constexpr std::size_t length_size = 4;
 
-    /// Runs `call` on one packet. After a failure nothing runs any more, and the packet holds nothing readable.
+    /// Runs `call` on one packet. After a failure nothing runs any more, and the packet holds nothing
+    /// readable.
     template <class Call>
     bool once(byte_span packet, Call&& call) noexcept {
         ready_ = ready_ && packet.size() >= length_size &&

@@ -16,12 +16,13 @@ namespace hawser::inline HAWSER_ABI::cipher {
 
 namespace detail {
 
-/// What the two directions share. The first half of the key is for the packet (K_2 in the document), the second for its
-/// length (K_1). The nonce of both is the sequence number.
+/// What the two directions share. The first half of the key is for the packet (K_2 in the document), the
+/// second for its length (K_1). The nonce of both is the sequence number.
 template <nonce_stream_primitive Stream, one_time_mac_primitive Mac>
 class chacha20_poly1305_direction {
   public:
-    static_assert(Stream::key_size == 32 && Stream::nonce_size == 8 && Mac::key_size == 32 && Mac::size == 16);
+    static_assert(Stream::key_size == 32 && Stream::nonce_size == 8 && Mac::key_size == 32 &&
+                  Mac::size == 16);
     static constexpr std::size_t length_size = 4;
 
     chacha20_poly1305_direction() = default;
@@ -49,7 +50,9 @@ class chacha20_poly1305_direction {
                mac_.start(block.view().first(Mac::key_size));
     }
     bool crypt_body(byte_span body) noexcept { return packet_stream_.apply(body); }
-    bool authenticate(byte_view packet, byte_span tag) noexcept { return mac_.update(packet) && mac_.final(tag); }
+    bool authenticate(byte_view packet, byte_span tag) noexcept {
+        return mac_.update(packet) && mac_.final(tag);
+    }
     /// After a failure nothing works any more, and the packet holds nothing readable.
     bool conclude(bool success, byte_span packet) noexcept {
         ready_ = success;
@@ -94,11 +97,10 @@ class chacha20_poly1305_opener : public chacha20_poly1305_direction<Stream, Mac>
     bool open(std::uint32_t sequence, byte_span packet, byte_view tag) noexcept {
         constexpr std::size_t head = chacha20_poly1305_direction<Stream, Mac>::length_size;
         secret_array<Mac::size> expected;
-        return this->conclude(packet.size() >= head && this->begin(sequence) &&
-                                  this->authenticate(packet, expected.span()) &&
-                                  constant_time_equal(expected.view(), tag) &&
-                                  this->crypt_body(packet.subspan(head)),
-                              packet);
+        return this->conclude(
+            packet.size() >= head && this->begin(sequence) && this->authenticate(packet, expected.span()) &&
+                constant_time_equal(expected.view(), tag) && this->crypt_body(packet.subspan(head)),
+            packet);
     }
 };
 

@@ -1,6 +1,6 @@
 #pragma once
-// zlib@openssh.com (draft-miller-secsh-compression-delayed), and the zlib streams beneath it (RFC 4253, section 6.2;
-// RFC 1950; RFC 1951).
+// zlib@openssh.com (draft-miller-secsh-compression-delayed), and the zlib streams beneath it (RFC 4253,
+// section 6.2; RFC 1950; RFC 1951).
 
 #include <hawser/algorithm/compression.hpp>
 #include <hawser/core/bytes.hpp>
@@ -9,8 +9,8 @@
 
 namespace hawser::inline HAWSER_ABI::compression {
 
-/// Compresses payloads as one stream, each ended by a partial flush. About 256 KiB while it runs; they are wiped when it
-/// ends, for the window holds plaintext.
+/// Compresses payloads as one stream, each ended by a partial flush. About 256 KiB while it runs; they are
+/// wiped when it ends, for the window holds plaintext.
 class zlib_deflater {
   public:
     zlib_deflater() noexcept = default;
@@ -20,8 +20,9 @@ class zlib_deflater {
 
     /// Begins a new stream. Errors: std::errc::not_enough_memory, security_error::backend_failed.
     result<void> start() noexcept;
-    /// Appends the compressed payload. Errors: usage_error::invalid_argument for an empty payload, those of `out`, and
-    /// security_error::backend_failed; after the latter two nothing was appended and the stream is over.
+    /// Appends the compressed payload. Errors: usage_error::invalid_argument for an empty payload, those of
+    /// `out`, and security_error::backend_failed; after the latter two nothing was appended and the stream is
+    /// over.
     result<void> deflate(byte_view payload, byte_buffer& out);
 
   private:
@@ -31,7 +32,8 @@ class zlib_deflater {
     bool running_ = false;
 };
 
-/// Expands payloads that the peer compressed as one stream. About 40 KiB while it runs; they are wiped when it ends.
+/// Expands payloads that the peer compressed as one stream. About 40 KiB while it runs; they are wiped when
+/// it ends.
 class zlib_inflater {
   public:
     zlib_inflater() noexcept = default;
@@ -42,8 +44,8 @@ class zlib_inflater {
     /// Begins a new stream. Errors: std::errc::not_enough_memory, security_error::backend_failed.
     result<void> start() noexcept;
     /// Appends the payload, of at most `most` bytes. Errors: protocol_error::decompressed_too_large;
-    /// protocol_error::decompression_failed for damage, a preset dictionary, the end of the stream, or a payload of no
-    /// bytes; those of `out`. After any error nothing was appended and the stream is over.
+    /// protocol_error::decompression_failed for damage, a preset dictionary, the end of the stream, or a
+    /// payload of no bytes; those of `out`. After any error nothing was appended and the stream is over.
     result<void> inflate(byte_view compressed, byte_buffer& out, std::size_t most);
 
   private:

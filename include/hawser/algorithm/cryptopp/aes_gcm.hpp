@@ -12,23 +12,25 @@
 
 namespace hawser::inline HAWSER_ABI::cryptopp {
 
-/// An aead_primitive. The key schedule is made once by `start`: keying anew for each packet would cost more than sealing
-/// a small one.
+/// An aead_primitive. The key schedule is made once by `start`: keying anew for each packet would cost more
+/// than sealing a small one.
 template <std::size_t KeySize>
 struct aes_gcm {
     static constexpr std::size_t key_size = KeySize;
     static constexpr std::size_t nonce_size = 12;
     static constexpr std::size_t tag_size = 16;
 
-    /// Errors of start: usage_error::invalid_argument for a key of another size, backend_failed, not_enough_memory.
+    /// Errors of start: usage_error::invalid_argument for a key of another size, backend_failed,
+    /// not_enough_memory.
     class sealer {
       public:
         result<void> start(byte_view key) noexcept { return set_key(engine_, key); }
         bool seal(byte_view nonce, byte_view associated, byte_span data, byte_span tag) noexcept {
             if (nonce.size() != nonce_size || tag.size() != tag_size) return false;
             return succeeds([&] {
-                engine_.EncryptAndAuthenticate(pointer(data), pointer(tag), tag_size, pointer(nonce), nonce_size,
-                                               pointer(associated), associated.size(), pointer(data), data.size());
+                engine_.EncryptAndAuthenticate(pointer(data), pointer(tag), tag_size, pointer(nonce),
+                                               nonce_size, pointer(associated), associated.size(),
+                                               pointer(data), data.size());
             });
         }
 
@@ -41,9 +43,10 @@ struct aes_gcm {
         result<void> start(byte_view key) noexcept { return set_key(engine_, key); }
         bool open(byte_view nonce, byte_view associated, byte_span data, byte_view tag) noexcept {
             const bool genuine = nonce.size() == nonce_size && tag.size() == tag_size && succeeds([&] {
-                return engine_.DecryptAndVerify(pointer(data), pointer(tag), tag_size, pointer(nonce), nonce_size,
-                                                pointer(associated), associated.size(), pointer(data), data.size());
-            });
+                                     return engine_.DecryptAndVerify(
+                                         pointer(data), pointer(tag), tag_size, pointer(nonce), nonce_size,
+                                         pointer(associated), associated.size(), pointer(data), data.size());
+                                 });
             // Decryption runs along with the check, in one pass; what it made of a forgery must not be seen.
             if (!genuine) wipe(data);
             return genuine;
@@ -54,7 +57,9 @@ struct aes_gcm {
     };
 
   private:
-    static CryptoPP::byte* pointer(byte_span bytes) noexcept { return reinterpret_cast<CryptoPP::byte*>(bytes.data()); }
+    static CryptoPP::byte* pointer(byte_span bytes) noexcept {
+        return reinterpret_cast<CryptoPP::byte*>(bytes.data());
+    }
     static const CryptoPP::byte* pointer(byte_view bytes) noexcept {
         return reinterpret_cast<const CryptoPP::byte*>(bytes.data());
     }
@@ -63,7 +68,8 @@ struct aes_gcm {
         if (key.size() != key_size) return usage_error::invalid_argument;
         // Every message brings its own nonce; this one only completes the keying.
         constexpr std::array<CryptoPP::byte, nonce_size> no_nonce{};
-        return guard([&] { engine.SetKeyWithIV(pointer(key), key.size(), no_nonce.data(), no_nonce.size()); });
+        return guard(
+            [&] { engine.SetKeyWithIV(pointer(key), key.size(), no_nonce.data(), no_nonce.size()); });
     }
 };
 

@@ -8,8 +8,8 @@
 
 namespace hawser::inline HAWSER_ABI::cryptopp {
 
-/// Copyable, so that a hash of a common beginning is computed once. Its memory is wiped by destruction; after `final`
-/// the last block may stay in it until then.
+/// Copyable, so that a hash of a common beginning is computed once. Its memory is wiped by destruction; after
+/// `final` the last block may stay in it until then.
 template <class Hash>
 class basic_digest {
   public:
@@ -18,7 +18,8 @@ class basic_digest {
 
     bool update(byte_view bytes) noexcept {
         if (bytes.empty()) return true;
-        return succeeds([&] { hash_.Update(reinterpret_cast<const CryptoPP::byte*>(bytes.data()), bytes.size()); });
+        return succeeds(
+            [&] { hash_.Update(reinterpret_cast<const CryptoPP::byte*>(bytes.data()), bytes.size()); });
     }
     /// `out` has exactly `size` bytes; anything else is refused. The digest begins anew.
     bool final(byte_span out) noexcept {

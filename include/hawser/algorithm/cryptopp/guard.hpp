@@ -37,8 +37,8 @@ inline std::error_code error_in_flight() noexcept {
 
 } // namespace detail
 
-/// Calls `f` and returns what it returns, as a result. Errors: those of `f`; security_error::backend_failed and
-/// std::errc::not_enough_memory for what it threw; the code of a std::system_error.
+/// Calls `f` and returns what it returns, as a result. Errors: those of `f`; security_error::backend_failed
+/// and std::errc::not_enough_memory for what it threw; the code of a std::system_error.
 template <class F>
 auto guard(F&& f) noexcept -> typename detail::guarded<std::invoke_result_t<F>>::type {
     try {

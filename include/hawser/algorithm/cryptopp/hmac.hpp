@@ -1,6 +1,6 @@
 #pragma once
-// HMAC (RFC 2104) over any digest that can be copied. The two padded key blocks are hashed once per key, not once per
-// message as the class of Crypto++ does: for a short packet that is almost half of the work.
+// HMAC (RFC 2104) over any digest that can be copied. The two padded key blocks are hashed once per key, not
+// once per message as the class of Crypto++ does: for a short packet that is almost half of the work.
 
 #include <hawser/algorithm/digest.hpp>
 #include <hawser/core/error.hpp>
@@ -11,8 +11,9 @@
 
 namespace hawser::inline HAWSER_ABI::cryptopp {
 
-/// Keyed by `start`, then any number of messages: `update` any number of times, `final` once. Before `start`, and after
-/// a failure of the digest, everything fails until the next `start`. Copies of the key are wiped by destruction.
+/// Keyed by `start`, then any number of messages: `update` any number of times, `final` once. Before `start`,
+/// and after a failure of the digest, everything fails until the next `start`. Copies of the key are wiped by
+/// destruction.
 template <digest Digest>
     requires std::copyable<Digest>
 class hmac {
@@ -26,7 +27,8 @@ class hmac {
         secret_array<block_size> block;
         Digest fresh;
         if (key.size() > block_size) {
-            if (!fresh.update(key) || !fresh.final(block.span().first(size))) return security_error::backend_failed;
+            if (!fresh.update(key) || !fresh.final(block.span().first(size)))
+                return security_error::backend_failed;
         } else {
             std::ranges::copy(key, block.span().begin());
         }

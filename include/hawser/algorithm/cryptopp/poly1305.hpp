@@ -16,11 +16,13 @@ class poly1305 {
 
     bool start(byte_view key) noexcept {
         if (key.size() != key_size) return false;
-        return succeeds([&] { engine_.SetKey(reinterpret_cast<const CryptoPP::byte*>(key.data()), key.size()); });
+        return succeeds(
+            [&] { engine_.SetKey(reinterpret_cast<const CryptoPP::byte*>(key.data()), key.size()); });
     }
     bool update(byte_view bytes) noexcept {
         if (bytes.empty()) return true;
-        return succeeds([&] { engine_.Update(reinterpret_cast<const CryptoPP::byte*>(bytes.data()), bytes.size()); });
+        return succeeds(
+            [&] { engine_.Update(reinterpret_cast<const CryptoPP::byte*>(bytes.data()), bytes.size()); });
     }
     /// `out` has exactly `size` bytes.
     bool final(byte_span out) noexcept {

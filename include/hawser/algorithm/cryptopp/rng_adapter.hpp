@@ -10,8 +10,9 @@
 
 namespace hawser::inline HAWSER_ABI::cryptopp {
 
-/// A failure of the source leaves as a std::system_error with the source's own code: call Crypto++ inside `guard`, which
-/// turns it back into that error. Nothing random is produced then; the room asked to be filled is wiped.
+/// A failure of the source leaves as a std::system_error with the source's own code: call Crypto++ inside
+/// `guard`, which turns it back into that error. Nothing random is produced then; the room asked to be filled
+/// is wiped.
 class rng_adapter final : public CryptoPP::RandomNumberGenerator {
   public:
     explicit rng_adapter(random_ref source) noexcept : source_{source} {}

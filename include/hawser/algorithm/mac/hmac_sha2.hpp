@@ -1,5 +1,6 @@
 #pragma once
-// hmac-sha2-256 and hmac-sha2-512 (RFC 6668), and their encrypt-then-MAC forms (OpenSSH PROTOCOL, section 1.1).
+// hmac-sha2-256 and hmac-sha2-512 (RFC 6668), and their encrypt-then-MAC forms (OpenSSH PROTOCOL,
+// section 1.1).
 
 #include <hawser/algorithm/cryptopp/hmac.hpp>
 #include <hawser/algorithm/cryptopp/sha2.hpp>

@@ -1,5 +1,4 @@
 #include <hawser/algorithm/cryptopp/aes_ctr.hpp>
-
 #include <hawser/algorithm/primitive.hpp>
 
 #include "support/vectors.hpp"

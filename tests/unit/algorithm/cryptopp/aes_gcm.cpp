@@ -1,5 +1,4 @@
 #include <hawser/algorithm/cryptopp/aes_gcm.hpp>
-
 #include <hawser/algorithm/primitive.hpp>
 #include <hawser/core/constant_time.hpp>
 
@@ -30,8 +29,10 @@ void answer(const json& test) {
         BOOST_TEST_REQUIRE(opener.start(key).has_value());
         data = sealed;
         BOOST_TEST(opener.open(iv, aad, data, tag) == valid);
-        if (valid) BOOST_TEST(equal(data, message));
-        else BOOST_TEST(constant_time_is_zero(data));
+        if (valid)
+            BOOST_TEST(equal(data, message));
+        else
+            BOOST_TEST(constant_time_is_zero(data));
         // an opener is as good as new after a forgery
         data = sealed;
         BOOST_TEST(opener.open(iv, aad, data, tag) == valid);
@@ -48,9 +49,12 @@ BOOST_AUTO_TEST_CASE(wycheproof, *boost::unit_test::precondition(needs_vectors{"
     for (const json& group : all["testGroups"]) {
         for (const json& test : group["tests"]) {
             ++count;
-            if (group["keySize"].number() == 128) answer<cryptopp::aes_gcm<16>>(test);
-            else if (group["keySize"].number() == 256) answer<cryptopp::aes_gcm<32>>(test);
-            else --count;
+            if (group["keySize"].number() == 128)
+                answer<cryptopp::aes_gcm<16>>(test);
+            else if (group["keySize"].number() == 256)
+                answer<cryptopp::aes_gcm<32>>(test);
+            else
+                --count;
         }
     }
     BOOST_TEST(count == all["numberOfTests"].number());

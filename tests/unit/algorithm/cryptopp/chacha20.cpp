@@ -1,5 +1,4 @@
 #include <hawser/algorithm/cryptopp/chacha20.hpp>
-
 #include <hawser/algorithm/primitive.hpp>
 
 #include <boost/test/unit_test.hpp>

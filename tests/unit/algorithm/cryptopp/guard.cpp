@@ -28,7 +28,8 @@ BOOST_AUTO_TEST_CASE(what_is_thrown_becomes_an_error) {
     BOOST_TEST(code(std::runtime_error{"any"}) == security_error::backend_failed);
     BOOST_TEST(code(42) == security_error::backend_failed);
     BOOST_TEST(code(std::bad_alloc{}) == std::make_error_code(std::errc::not_enough_memory));
-    BOOST_TEST(code(std::system_error{make_error_code(security_error::random_failed)}) == security_error::random_failed);
+    BOOST_TEST(code(std::system_error{make_error_code(security_error::random_failed)}) ==
+               security_error::random_failed);
     // an error that is no error must not look like success
     BOOST_TEST(code(std::system_error{std::error_code{}}) == security_error::backend_failed);
 }

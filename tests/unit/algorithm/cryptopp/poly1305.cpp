@@ -1,12 +1,10 @@
 #include <hawser/algorithm/cryptopp/poly1305.hpp>
-
 #include <hawser/algorithm/primitive.hpp>
 
 #include "support/vectors.hpp"
 
-#include <cryptopp/chacha.h>
-
 #include <boost/test/unit_test.hpp>
+#include <cryptopp/chacha.h>
 
 using namespace hawser;
 using namespace hawser::testing;
@@ -30,8 +28,8 @@ BOOST_AUTO_TEST_CASE(known_answer) {
     }
 }
 
-// The MAC within the AEAD of RFC 8439. Its key comes from the ChaCha20 of that RFC, which is not the one of SSH, so the
-// library's own class makes it here.
+// The MAC within the AEAD of RFC 8439. Its key comes from the ChaCha20 of that RFC, which is not the one of
+// SSH, so the library's own class makes it here.
 BOOST_AUTO_TEST_CASE(wycheproof, *boost::unit_test::precondition(needs_vectors{"wycheproof"})) {
     const json all = vector_json("wycheproof/chacha20_poly1305.json");
     std::int64_t count = 0;
@@ -45,7 +43,8 @@ BOOST_AUTO_TEST_CASE(wycheproof, *boost::unit_test::precondition(needs_vectors{"
                 BOOST_TEST(!valid);
                 continue;
             }
-            CryptoPP::ChaChaTLS::Encryption stream{reinterpret_cast<const CryptoPP::byte*>(key.data()), key.size(),
+            CryptoPP::ChaChaTLS::Encryption stream{reinterpret_cast<const CryptoPP::byte*>(key.data()),
+                                                   key.size(),
                                                    reinterpret_cast<const CryptoPP::byte*>(iv.data())};
             byte_vector block(64), tag(16);
             const auto at = reinterpret_cast<CryptoPP::byte*>(block.data());

@@ -1,12 +1,10 @@
-#include <hawser/algorithm/cryptopp/rng_adapter.hpp>
-
 #include <hawser/algorithm/cryptopp/guard.hpp>
+#include <hawser/algorithm/cryptopp/rng_adapter.hpp>
 
 #include "support/fixed_random.hpp"
 
-#include <cryptopp/integer.h>
-
 #include <boost/test/unit_test.hpp>
+#include <cryptopp/integer.h>
 
 #include <array>
 
@@ -39,7 +37,8 @@ BOOST_AUTO_TEST_CASE(a_failure_is_the_error_of_the_operation) {
     // within an operation of the library, and without any output
     const auto number = cryptopp::guard([&] { return CryptoPP::Integer{adapter, 256}; });
     BOOST_TEST(number.error() == security_error::random_failed);
-    BOOST_TEST(cryptopp::guard([&] { return adapter.GenerateByte(); }).error() == security_error::random_failed);
+    BOOST_TEST(cryptopp::guard([&] { return adapter.GenerateByte(); }).error() ==
+               security_error::random_failed);
     BOOST_TEST(cryptopp::guard([&] { adapter.DiscardBytes(1); }).error() == security_error::random_failed);
 }
 

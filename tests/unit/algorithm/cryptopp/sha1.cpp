@@ -1,5 +1,4 @@
 #include <hawser/algorithm/cryptopp/sha1.hpp>
-
 #include <hawser/algorithm/digest.hpp>
 
 #include <boost/test/unit_test.hpp>

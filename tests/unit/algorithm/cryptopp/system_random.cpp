@@ -1,5 +1,4 @@
 #include <hawser/algorithm/cryptopp/system_random.hpp>
-
 #include <hawser/core/constant_time.hpp>
 #include <hawser/core/random.hpp>
 
@@ -21,7 +20,8 @@ BOOST_AUTO_TEST_CASE(fills_all_of_any_size) {
         BOOST_TEST_REQUIRE(source.fill(byte_span{room}.subspan(1, size)).has_value());
         BOOST_TEST((room.front() == std::byte{0xa5} && room.back() == std::byte{0xa5}));
         // no run of 16 bytes stayed as it was, up to the end
-        if (size >= 16) BOOST_TEST(!equal(byte_view{room}.subspan(size - 15, 16), byte_vector(16, std::byte{0xa5})));
+        if (size >= 16)
+            BOOST_TEST(!equal(byte_view{room}.subspan(size - 15, 16), byte_vector(16, std::byte{0xa5})));
     }
 }
 

@@ -13,12 +13,14 @@ namespace hawser::inline HAWSER_ABI::compression {
 
 namespace detail {
 
-/// Memory for zlib that is wiped before it is given back. zlib does not tell the size again, so it stands in front.
+/// Memory for zlib that is wiped before it is given back. zlib does not tell the size again, so it stands in
+/// front.
 constexpr std::size_t zlib_block_header = alignof(std::max_align_t);
 static_assert(zlib_block_header >= sizeof(std::size_t));
 
 HAWSER_DECL void* zlib_allocate(void*, uInt items, uInt item_size) noexcept {
-    if (item_size != 0 && items > (std::numeric_limits<std::size_t>::max() - zlib_block_header) / item_size) return nullptr;
+    if (item_size != 0 && items > (std::numeric_limits<std::size_t>::max() - zlib_block_header) / item_size)
+        return nullptr;
     const std::size_t size = std::size_t{items} * item_size + zlib_block_header;
     void* block = ::operator new(size, std::nothrow);
     if (block == nullptr) return nullptr;
@@ -75,7 +77,8 @@ HAWSER_DECL void zlib_deflater::stop() noexcept {
 
 HAWSER_DECL result<void> zlib_deflater::deflate(byte_view payload, byte_buffer& out) {
     if (!running_) return security_error::backend_failed;
-    if (payload.empty() || payload.size() > std::numeric_limits<uInt>::max()) return usage_error::invalid_argument;
+    if (payload.empty() || payload.size() > std::numeric_limits<uInt>::max())
+        return usage_error::invalid_argument;
     const std::size_t before = out.size();
     const auto give_up = [&](std::error_code error) -> result<void> {
         out.truncate(before);
@@ -132,7 +135,8 @@ HAWSER_DECL result<void> zlib_inflater::expand(byte_view compressed, byte_buffer
         std::byte too_much;
         byte_span room{&too_much, 1};
         if (produced < most) {
-            const std::size_t piece = std::min(most - produced, std::clamp<std::size_t>(compressed.size() * 4, 256, 64 * 1024));
+            const std::size_t piece =
+                std::min(most - produced, std::clamp<std::size_t>(compressed.size() * 4, 256, 64 * 1024));
             auto prepared = out.prepare(piece);
             if (!prepared) return prepared.error();
             room = prepared->first(piece);
@@ -144,9 +148,10 @@ HAWSER_DECL result<void> zlib_inflater::expand(byte_view compressed, byte_buffer
         if (got != 0) out.commit(got);
         produced += got;
         if (status == Z_MEM_ERROR) return std::errc::not_enough_memory;
-        // Z_BUF_ERROR: nothing left to do, when the room before had just sufficed. Z_STREAM_END and Z_NEED_DICT have no
-        // place in SSH.
-        if (status != Z_OK && !(status == Z_BUF_ERROR && stream_.avail_in == 0)) return protocol_error::decompression_failed;
+        // Z_BUF_ERROR: nothing left to do, when the room before had just sufficed. Z_STREAM_END and
+        // Z_NEED_DICT have no place in SSH.
+        if (status != Z_OK && !(status == Z_BUF_ERROR && stream_.avail_in == 0))
+            return protocol_error::decompression_failed;
         // Each turn fills its room; the last does not, and has then read everything.
     } while (stream_.avail_out == 0);
     if (stream_.avail_in != 0 || produced == 0) return protocol_error::decompression_failed;

@@ -1,0 +1,37 @@
+#include <hawser/algorithm/cipher/aes_ctr.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+using namespace hawser;
+
+BOOST_AUTO_TEST_SUITE(cipher_aes_ctr)
+
+// The answers are in tests/algorithms; here is what sets this cipher apart.
+BOOST_AUTO_TEST_CASE(both_directions_are_the_same_stream) {
+    cipher::aes128_ctr::sealer sealer;
+    cipher::aes128_ctr::opener opener;
+    const byte_vector key(16, std::byte{1}), iv(16, std::byte{0xff});
+    BOOST_TEST_REQUIRE(sealer.start(key, iv).has_value());
+    BOOST_TEST_REQUIRE(opener.start(key, iv).has_value());
+    byte_vector there(48), back(48);
+    BOOST_TEST(sealer.encrypt(there));
+    BOOST_TEST(opener.decrypt(back));
+    BOOST_TEST(equal(there, back));
+    // a restart goes back to the first block
+    BOOST_TEST_REQUIRE(sealer.start(key, iv).has_value());
+    byte_vector again(48);
+    BOOST_TEST(sealer.encrypt(again));
+    BOOST_TEST(equal(there, again));
+}
+
+BOOST_AUTO_TEST_CASE(descriptors) {
+    BOOST_TEST(cipher::aes128_ctr::name == "aes128-ctr");
+    BOOST_TEST(cipher::aes192_ctr::name == "aes192-ctr");
+    BOOST_TEST(cipher::aes256_ctr::name == "aes256-ctr");
+    BOOST_TEST((cipher::aes128_ctr::key_size == 16 && cipher::aes192_ctr::key_size == 24 &&
+                cipher::aes256_ctr::key_size == 32));
+    BOOST_TEST((cipher::aes192_ctr::iv_size == 16 && cipher::aes192_ctr::block_size == 16));
+    BOOST_TEST((cipher::aes192_ctr::rank == grade::preferred));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
