@@ -17,7 +17,7 @@ struct server_options {
     /// The one service that may follow the login.
     std::string service = "ssh-connection";
     /// Shown before the first answer (RFC 4252, section 5.4); empty for none.
-    std::string banner;
+    std::string banner = {};
     /// False: an empty password is refused without asking the owner.
     bool allow_empty_passwords = false;
     /// Refused credentials after which the session ends. Queries and "none" do not count here, but every
