@@ -79,6 +79,9 @@ class basic_client {
     failure open_session_channel(channel_sink& sink, connection::channel_id& id,
                                  const connection::channel_options& how);
 
+    /// At least this many bytes are on their way (see io::input_hint).
+    void expect_input(std::uint64_t bytes) noexcept { hint_.expect(bytes); }
+
     session_type& session() noexcept { return session_; }
     const session_type& session() const noexcept { return session_; }
     Stream& stream() noexcept { return stream_; }
@@ -98,6 +101,7 @@ class basic_client {
     Stream stream_;
     session_type session_;
     channel_router router_;
+    io::input_hint hint_;
     std::optional<connection::channel_id> early_channel_;
     bool started_ = false;
 };

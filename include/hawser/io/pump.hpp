@@ -5,6 +5,7 @@
 #include <hawser/core/error.hpp>
 #include <hawser/session/event.hpp>
 
+#include <algorithm>
 #include <variant>
 
 namespace hawser::inline HAWSER_ABI::io {
@@ -30,13 +31,13 @@ bool send_output(Session& session, Stream& stream) {
     }
 }
 
-/// Reads once into the session; the end of the stream and its errors become the session's.
+/// Reads once into the session; the end of the stream and its errors become the session's. Returns how many bytes came.
 template <class Session, byte_stream Stream>
-void receive_some(Session& session, Stream& stream) {
+std::size_t receive_some(Session& session, Stream& stream) {
     auto room = session.receive_space();
     if (!room) {
         session.fail(room.error());
-        return;
+        return 0;
     }
     auto size = stream.read_some(*room);
     if (!size) {
@@ -46,7 +47,31 @@ void receive_some(Session& session, Stream& stream) {
     } else {
         session.received(*size);
     }
+    return size ? *size : 0;
 }
+
+/// How much input is surely still to come, so that a stream may wake its reader less often. A hint that turns out wrong costs
+/// one short delay: whatever holds the data up, such as a key exchange, is noticed after `patience`, and then for a while
+/// every byte wakes again.
+class input_hint {
+  public:
+    static constexpr duration patience = std::chrono::milliseconds{5};
+    static constexpr std::uint64_t most = 128 * 1024;
+
+    /// At least this many bytes are on their way; 0 when nothing is known.
+    void expect(std::uint64_t bytes) noexcept { expected_ = bytes; }
+    /// How many bytes are worth waiting for: the rest of what is expected is never held up.
+    std::size_t low_water() const noexcept {
+        const std::uint64_t wanted = std::min(expected_ / 2, most);
+        return wanted < most / 8 || caution_ != 0 ? 1 : static_cast<std::size_t>(wanted);
+    }
+    void on_read(std::size_t size) noexcept { caution_ -= std::min<std::uint64_t>(caution_, size); }
+    void on_delay() noexcept { caution_ = 16 * most; }
+
+  private:
+    std::uint64_t expected_ = 0;
+    std::uint64_t caution_ = 0;
+};
 
 /// Runs until the handler stops it, the session has told its end, or `until` has passed.
 /// - `on_event(session_event&) -> pump_step` sees every event.
@@ -55,7 +80,8 @@ void receive_some(Session& session, Stream& stream) {
 /// std::errc::operation_canceled when the stream was interrupted. Whatever was laid out before a stop has been offered to the
 /// stream once.
 template <class Session, byte_stream Stream, class OnEvent, class AfterEvents>
-result<void> pump(Session& session, Stream& stream, deadline until, OnEvent&& on_event, AfterEvents&& after_events) {
+result<void> pump(Session& session, Stream& stream, input_hint& hint, deadline until, OnEvent&& on_event,
+                  AfterEvents&& after_events) {
     for (;;) {
         session.on_time(stream.now());
         pump_step step = pump_step::go_on;
@@ -75,14 +101,19 @@ result<void> pump(Session& session, Stream& stream, deadline until, OnEvent&& on
 
         const bool reading = session.wants_input();
         const deadline wake = earlier(until, session.next_deadline());
-        auto ready = stream.wait({reading, !drained}, wake);
+        const std::size_t low_water = hint.low_water();
+        if constexpr (requires { stream.receive_low_water(low_water); }) (void)stream.receive_low_water(low_water);
+        const deadline patience = low_water > 1 ? deadline{stream.now() + input_hint::patience} : deadline{};
+        auto ready = stream.wait({reading, !drained}, earlier(wake, patience));
         if (!ready) {
             if (ready.error() == std::errc::operation_canceled) return ready.error();
             session.on_stream_error(ready.error());
             continue;
         }
         if (ready->readable) {
-            receive_some(session, stream);
+            hint.on_read(receive_some(session, stream));
+        } else if (!ready->writable && low_water > 1) {
+            hint.on_delay();
         } else if (!ready->writable && until && stream.now() >= *until) {
             return std::errc::timed_out;
         }

@@ -29,6 +29,8 @@ class session {
     session(const session&) = delete;
     session& operator=(const session&) = delete;
 
+    /// Offers host key algorithms for keys of these formats first, so that a host shows a key it is known by. Before start().
+    void prefer_host_keys(const std::vector<std::string>& formats);
     /// Lays out identification and KEXINIT, to be sent at once.
     void start(time_point now);
 

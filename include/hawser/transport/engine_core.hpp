@@ -65,6 +65,8 @@ class engine_core {
     bool has_seen_encrypted() const noexcept { return seen_encrypted_; }
     unsigned key_exchanges() const noexcept { return key_exchanges_; }
 
+    /// What our KEXINITs offer; may be changed until the engine is started.
+    preferences& offered() noexcept { return offer_; }
     /// Where the layers above lay out their messages.
     wire::outbox& out() noexcept { return out_; }
     const wire::outbox& out() const noexcept { return out_; }

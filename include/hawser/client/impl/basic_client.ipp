@@ -16,7 +16,7 @@ failure basic_client<Suite, Stream>::run(deadline until, OnEvent&& on_event, Don
     }
     const auto step = [&] { return done() ? io::pump_step::stop : io::pump_step::go_on; };
     auto ran = io::pump(
-        session_, stream_, until,
+        session_, stream_, hint_, until,
         [&](session_event& happened) {
             if (!router_.dispatch(happened)) on_event(happened);
             return step();
@@ -40,6 +40,9 @@ template <class Suite, byte_stream Stream>
 template <host_verifier Verifier>
 void basic_client<Suite, Stream>::handshake(Verifier&& verify, failure& out) {
     if constexpr (requires { stream_.handshaking(true); }) stream_.handshaking(true);
+    if constexpr (requires { verify.known_formats(options_.host, options_.port); }) {
+        if (!started_) session_.prefer_host_keys(verify.known_formats(options_.host, options_.port));
+    }
     bool accepted = false;
     const auto on_event = [&](session_event& happened) {
         const auto* shown = std::get_if<transport::host_key_offered>(&happened);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <hawser/keys/host_key_order.hpp>
 #include <hawser/session/session.hpp>
 #include <hawser/transport/engine.hpp>
 
@@ -165,6 +166,23 @@ session<Role, Suite>::session(const session_options& given, environment environm
 
 template <role Role, class Suite>
 session<Role, Suite>::~session() = default;
+
+template <role Role, class Suite>
+void session<Role, Suite>::prefer_host_keys(const std::vector<std::string>& formats) {
+    preferences& offered = state_->engine.offered();
+    std::vector<std::string> names;
+    for (std::string_view name : wire::name_list{offered.list(algorithm_slot::host_key)}) names.emplace_back(name);
+    names = keys::order_host_keys(std::move(names), formats, [](std::string_view name) {
+        std::string_view format;
+        Suite::host_keys::for_each([&]<class H>(std::type_identity<H>) {
+            if (H::name == name) format = H::key_format;
+        });
+        return format;
+    });
+    std::string joined;
+    for (const std::string& name : names) joined.append(joined.empty() ? "" : ",").append(name);
+    (void)offered.set(algorithm_slot::host_key, joined);
+}
 
 template <role Role, class Suite>
 void session<Role, Suite>::start(time_point now) {

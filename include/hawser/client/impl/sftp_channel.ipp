@@ -1,0 +1,71 @@
+#pragma once
+
+#include <hawser/client/sftp_channel.hpp>
+
+namespace hawser::inline HAWSER_ABI {
+
+HAWSER_DECL void sftp_channel::start() {
+    if (auto asked = connection_->request(id_, wire::subsystem_request{"sftp"}, true); !asked) return end(asked.error(), {});
+    if (auto begun = engine_.start(); !begun) end(begun.error(), {});
+}
+
+HAWSER_DECL void sftp_channel::end(std::error_code code, diagnostic details) {
+    if (!over_) problem_ = {code, std::move(details)};
+    over_ = true;
+    engine_.on_end();
+    drain();
+}
+
+HAWSER_DECL void sftp_channel::drain() {
+    while (auto happened = engine_.next_event()) {
+        if (on_reply) on_reply(*happened);
+    }
+    if (engine_.failure() && !over_) {
+        over_ = true;
+        problem_ = {engine_.failure(), engine_.details()};
+        close();
+    }
+}
+
+HAWSER_DECL void sftp_channel::on_channel_event(const session_event& happened) {
+    if (std::holds_alternative<connection::channel_opened>(happened)) {
+        start();
+    } else if (const auto* data = std::get_if<connection::channel_data>(&happened)) {
+        if (data->stream == connection::data_stream::standard && !over_) {
+            engine_.on_data(data->data);
+            drain();
+        }
+        // What the server writes to stderr is for its own log.
+        (void)connection_->consume(id_, data->stream, data->data.size());
+    } else if (const auto* refused = std::get_if<connection::channel_open_failed>(&happened)) {
+        end(remote_error::channel_open_refused, channel_refused{refused->reason, std::string{refused->text.substr(0, limits::peer_text)}});
+    } else if (const auto* answer = std::get_if<connection::channel_reply>(&happened); answer != nullptr && !answer->success) {
+        end(remote_error::request_refused, subject{"the server has no subsystem", "sftp"});
+        close();
+    } else if (std::holds_alternative<connection::channel_eof>(happened)) {
+        end(remote_error::no_reply, subject{"the server ended", "sftp"});
+        close();
+    } else if (const auto* closed = std::get_if<connection::channel_closed>(&happened)) {
+        end(closed->error ? closed->error : std::error_code{remote_error::no_reply}, {});
+        connection_ = nullptr;
+    }
+}
+
+HAWSER_DECL void sftp_channel::before_output() {
+    while (connection_ != nullptr && !over_ && engine_.has_output()) {
+        auto room = connection_->reserve(id_, limits::packet);
+        if (!room || room->empty()) break;
+        const std::size_t size = engine_.fill(*room);
+        connection_->commit(id_, size);
+        if (size == 0) break;
+    }
+    drain();
+}
+
+HAWSER_DECL failure sftp_channel::problem() const { return problem_; }
+
+HAWSER_DECL void sftp_channel::close() {
+    if (connection_ != nullptr) (void)connection_->close(id_);
+}
+
+} // namespace hawser::inline HAWSER_ABI

@@ -1,0 +1,50 @@
+#pragma once
+// SFTP on a session channel: joins the SFTP engine to the multiplexer without copying data (draft-ietf-secsh-filexfer-02).
+
+#include <hawser/client/basic_client.hpp>
+#include <hawser/sftp/client_engine.hpp>
+#include <hawser/wire/channel_requests.hpp>
+
+namespace hawser::inline HAWSER_ABI {
+
+/// The channel's part of an SFTP client: asks for the subsystem and its version in one go, feeds arriving data to the engine and
+/// lets the engine write into the packets being built. Knows no suite.
+class sftp_channel : public channel_sink {
+  public:
+    explicit sftp_channel(std::pmr::memory_resource* memory) : engine_{memory} {}
+
+    void attach(connection::multiplexer& connection, connection::channel_id id) noexcept {
+        connection_ = &connection;
+        id_ = id;
+    }
+    void on_channel_event(const session_event& happened) override;
+    void before_output() override;
+
+    /// Gets every event of the engine; set while an operation runs.
+    function_ref<void(const sftp::event&)> on_reply;
+
+    sftp::client_engine& engine() noexcept { return engine_; }
+    /// The server takes requests.
+    bool is_ready() const noexcept { return engine_.is_ready(); }
+    bool is_over() const noexcept { return over_; }
+    /// Why it is over, or no error.
+    failure problem() const;
+    void close();
+
+  private:
+    void start();
+    void drain();
+    void end(std::error_code code, diagnostic details);
+
+    sftp::client_engine engine_;
+    connection::multiplexer* connection_ = nullptr;
+    connection::channel_id id_{};
+    failure problem_;
+    bool over_ = false;
+};
+
+} // namespace hawser::inline HAWSER_ABI
+
+#if HAWSER_HEADER_ONLY
+#include <hawser/client/impl/sftp_channel.ipp>
+#endif
