@@ -9,8 +9,8 @@
 
 namespace hawser::testing {
 
-/// One line for an event. The pieces of one DATA answer become one line, so that the lines do not depend on how the bytes
-/// were cut.
+/// One line for an event. The pieces of one DATA answer become one line, so that the lines do not depend on
+/// how the bytes were cut.
 class sftp_event_lines {
   public:
     std::vector<std::string> lines;
@@ -31,13 +31,15 @@ class sftp_event_lines {
     void line(const sftp::ready&) { put("ready"); }
     void line(const sftp::failed& e) { put("failed", e.error.message()); }
     void line(const sftp::status_reply& e) {
-        put("status", static_cast<int>(e.request), e.code, e.error ? e.error.message() : "ok", '[' + std::string{e.text} + ']',
-            e.offset, e.length);
+        put("status", static_cast<int>(e.request), e.code, e.error ? e.error.message() : "ok",
+            '[' + std::string{e.text} + ']', e.offset, e.length);
     }
     void line(const sftp::handle_reply& e) { put("handle", to_hex(e.handle)); }
     void line(const sftp::data_fragment& e) {
         pending_ += as_text(e.bytes);
-        if (e.last) put("data", e.offset + e.bytes.size() - e.received, std::exchange(pending_, {}), "missing", e.missing);
+        if (e.last)
+            put("data", e.offset + e.bytes.size() - e.received, std::exchange(pending_, {}), "missing",
+                e.missing);
     }
     void line(const sftp::names_reply& e) {
         std::string text;
@@ -45,8 +47,12 @@ class sftp_event_lines {
         put("names", text);
     }
     void line(const sftp::path_reply& e) { put("path", e.path); }
-    void line(const sftp::attributes_reply& e) { put("attributes", e.value.size.value_or(0), e.value.permissions.value_or(0)); }
-    void line(const sftp::statistics_reply& e) { put("statistics", e.value.block_size, e.value.name_maximum); }
+    void line(const sftp::attributes_reply& e) {
+        put("attributes", e.value.size.value_or(0), e.value.permissions.value_or(0));
+    }
+    void line(const sftp::statistics_reply& e) {
+        put("statistics", e.value.block_size, e.value.name_maximum);
+    }
     void line(const sftp::extended_reply& e) { put("extended", to_hex(e.payload)); }
 
     std::string pending_;
@@ -64,7 +70,8 @@ class sftp_link {
 
     /// Lets both talk until neither has anything to say.
     void run() {
-        while (send_some() || receive_some()) {}
+        while (send_some() || receive_some()) {
+        }
     }
     bool send_some() {
         if (!engine.has_output()) return false;

@@ -1,6 +1,6 @@
 #pragma once
-// An SFTP version 3 server over a file tree in memory, for tests. It answers packets one by one; a script may answer in its
-// place, hold answers back or send anything at all.
+// An SFTP version 3 server over a file tree in memory, for tests. It answers packets one by one; a script may
+// answer in its place, hold answers back or send anything at all.
 
 #include <hawser/sftp/attributes.hpp>
 #include <hawser/sftp/extensions.hpp>
@@ -56,7 +56,9 @@ class sftp_responder {
     void add(std::string path, std::string_view text, std::uint32_t mode = 0100644) {
         tree[std::move(path)] = {to_vector(as_bytes(text)), mode, 1000, {}, {}};
     }
-    std::size_t count(type t) const { return static_cast<std::size_t>(std::count(log.begin(), log.end(), t)); }
+    std::size_t count(type t) const {
+        return static_cast<std::size_t>(std::count(log.begin(), log.end(), t));
+    }
 
     /// Bytes from the client; whole packets are answered.
     void on_data(byte_view bytes) {
@@ -103,7 +105,8 @@ class sftp_responder {
         }
     }
     void send_status(std::uint32_t id, std::uint32_t code, std::string_view text = "text") {
-        send(type::status, [&](wire::writer& w) { w.u32(id).u32(code).string(text).string(std::string_view{"en"}); });
+        send(type::status,
+             [&](wire::writer& w) { w.u32(id).u32(code).string(text).string(std::string_view{"en"}); });
     }
     void send_handle(std::uint32_t id, std::string_view handle) {
         send(type::handle, [&](wire::writer& w) { w.u32(id).string(handle); });
@@ -244,7 +247,8 @@ class sftp_responder {
             if (!listed_.emplace(handle, true).second) return send_status(id, 1);
             std::vector<std::string> names{".", ".."};
             for (const auto& [path, n] : tree)
-                if (path != "/" && parent_of(path) == open[handle]) names.push_back(path.substr(path.rfind('/') + 1));
+                if (path != "/" && parent_of(path) == open[handle])
+                    names.push_back(path.substr(path.rfind('/') + 1));
             return send_names(id, names);
         }
         case type::mkdir: return make(id, std::string{r.text()}, {{}, 0040755, 1000, {}, {}});
@@ -288,7 +292,8 @@ class sftp_responder {
             const std::string from{r.text()};
             return move(id, from, std::string{r.text()}, true);
         }
-        if (name == sftp::extension::fsync) return send_status(id, of_handle(std::string{r.text()}) != nullptr ? 0 : 4);
+        if (name == sftp::extension::fsync)
+            return send_status(id, of_handle(std::string{r.text()}) != nullptr ? 0 : 4);
         if (name == sftp::extension::hardlink) {
             node* n = find(std::string{r.text()});
             if (n == nullptr) return send_status(id, 2);

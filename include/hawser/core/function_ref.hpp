@@ -14,8 +14,8 @@ namespace hawser::inline HAWSER_ABI {
 template <class Signature>
 class function_ref;
 
-/// Calls the object it was made from, which must outlive it; temporaries are refused, since references like this are stored.
-/// The default-constructed one is empty and must not be called.
+/// Calls the object it was made from, which must outlive it; temporaries are refused, since references like
+/// this are stored. The default-constructed one is empty and must not be called.
 template <class R, class... Arguments>
 class function_ref<R(Arguments...)> {
   public:
@@ -23,7 +23,8 @@ class function_ref<R(Arguments...)> {
     template <class F>
         requires(!std::same_as<std::remove_cv_t<F>, function_ref> && std::is_object_v<F> &&
                  std::is_invocable_r_v<R, F&, Arguments...>)
-    function_ref(F& callable) noexcept
+    function_ref(F& callable)
+    noexcept
         : object_{const_cast<void*>(static_cast<const void*>(std::addressof(callable)))},
           call_{[](void* object, Arguments... arguments) -> R {
               return std::invoke(*static_cast<F*>(object), std::forward<Arguments>(arguments)...);

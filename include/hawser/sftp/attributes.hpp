@@ -10,7 +10,17 @@
 
 namespace hawser::inline HAWSER_ABI::sftp {
 
-enum class file_type : std::uint8_t { regular = 1, directory, symlink, special, unknown, socket, char_device, block_device, fifo };
+enum class file_type : std::uint8_t {
+    regular = 1,
+    directory,
+    symlink,
+    special,
+    unknown,
+    socket,
+    char_device,
+    block_device,
+    fifo
+};
 
 /// What is known, or is to be set, of a file. A member that is absent was not sent, or is left as it is.
 struct attributes {
@@ -40,15 +50,15 @@ struct attributes {
 
     /// Appends flags and the members that are present.
     void encode(wire::writer& w) const;
-    /// Extended pairs are checked and dropped. Fails on flags that version 3 does not have, since what follows them cannot
-    /// be understood, and on more than limits::sftp_extensions extended pairs.
+    /// Extended pairs are checked and dropped. Fails on flags that version 3 does not have, since what
+    /// follows them cannot be understood, and on more than limits::sftp_extensions extended pairs.
     static attributes decode(wire::reader& r) noexcept;
 
     friend bool operator==(const attributes&, const attributes&) = default;
 };
 
-/// The mode bits of a remote file that may be given to a local one: read, write and execute. Set-user-ID, set-group-ID and
-/// sticky are kept only when asked for; type bits never.
+/// The mode bits of a remote file that may be given to a local one: read, write and execute. Set-user-ID,
+/// set-group-ID and sticky are kept only when asked for; type bits never.
 constexpr std::uint32_t local_permissions(std::uint32_t mode, bool keep_special = false) noexcept {
     return mode & (keep_special ? 07777U : 0777U);
 }

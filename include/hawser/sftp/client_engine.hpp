@@ -1,6 +1,6 @@
 #pragma once
-// The client side of SFTP version 3 as a machine without I/O: pipelined requests over anything that moves bytes
-// (draft-ietf-secsh-filexfer-02; OpenSSH PROTOCOL, section 4).
+// The client side of SFTP version 3 as a machine without I/O: pipelined requests over anything that moves
+// bytes (draft-ietf-secsh-filexfer-02; OpenSSH PROTOCOL, section 4).
 
 #include <hawser/core/byte_buffer.hpp>
 #include <hawser/core/function_ref.hpp>
@@ -14,24 +14,24 @@
 
 namespace hawser::inline HAWSER_ABI::sftp {
 
-/// Where WRITEs take their data from: fills (the front of) `room` with the bytes at `offset` and returns how many, 0 at the
-/// end. std::errc::operation_would_block means "none yet": fill() returns and must be called again later. Any other error
-/// ends the stream and is reported with the WRITE.
+/// Where WRITEs take their data from: fills (the front of) `room` with the bytes at `offset` and returns how
+/// many, 0 at the end. std::errc::operation_would_block means "none yet": fill() returns and must be called
+/// again later. Any other error ends the stream and is reported with the WRITE.
 using data_source = function_ref<result<std::size_t>(std::uint64_t offset, byte_span room)>;
 
-/// Data on its way into one remote file. WRITEs made from it take their offset and length when they are sent, each
-/// continuing where the one before ended. Must stay until its last WRITE was answered or abandoned.
+/// Data on its way into one remote file. WRITEs made from it take their offset and length when they are sent,
+/// each continuing where the one before ended. Must stay until its last WRITE was answered or abandoned.
 struct write_stream {
     file_handle handle;
     data_source source;
     /// The next byte to take, also its place in the remote file.
     std::uint64_t position = 0;
-    /// Where to stop. When it is known, a WRITE is announced in full and may spread over several calls of fill(); a source
-    /// that then ends early is filled up with zeros, and the WRITE reports sftp_errc::source_ended. When it is not, every
-    /// WRITE carries what one call of the source gave.
+    /// Where to stop. When it is known, a WRITE is announced in full and may spread over several calls of
+    /// fill(); a source that then ends early is filled up with zeros, and the WRITE reports
+    /// sftp_errc::source_ended. When it is not, every WRITE carries what one call of the source gave.
     std::optional<std::uint64_t> end = {};
-    /// Set by the engine when the source is at its end or failed, or by the owner to stop: unsent WRITEs are then dropped
-    /// (each is reported with length 0), and a WRITE already announced is filled up with zeros.
+    /// Set by the engine when the source is at its end or failed, or by the owner to stop: unsent WRITEs are
+    /// then dropped (each is reported with length 0), and a WRITE already announced is filled up with zeros.
     bool stopped = false;
     std::error_code error = {};
 };
@@ -42,11 +42,12 @@ struct write_stream {
 ///     ... engine.on_data(bytes from the channel);  while (auto e = engine.next_event()) handle(*e);
 ///     ... while (engine.has_output()) { n = engine.fill(room in a channel packet); send n bytes; }
 ///
-/// Requests return the id that their reply carries, and may be made at any time after start(); what is made before the
-/// server answered INIT waits inside. `owner` is returned with every event of the request and tells several users of one
-/// engine apart. Errors common to all requests, which leave the engine as it was: usage_error::wrong_phase before start();
-/// usage_error::output_blocked when limits::sftp_requests are outstanding or `queue_limit` bytes wait; invalid_argument for
-/// a path that is over 32 KiB or holds a NUL, or an empty handle; what failure() says once the session failed.
+/// Requests return the id that their reply carries, and may be made at any time after start(); what is made
+/// before the server answered INIT waits inside. `owner` is returned with every event of the request and
+/// tells several users of one engine apart. Errors common to all requests, which leave the engine as it was:
+/// usage_error::wrong_phase before start(); usage_error::output_blocked when limits::sftp_requests are
+/// outstanding or `queue_limit` bytes wait; invalid_argument for a path that is over 32 KiB or holds a NUL,
+/// or an empty handle; what failure() says once the session failed.
 ///
 /// A server that breaks the protocol makes the engine fail: `failed` is the last event, and output ends.
 class client_engine {
@@ -63,20 +64,21 @@ class client_engine {
 
     /// Queues INIT. limits@openssh.com is asked for by itself when the server offers it.
     result<void> start();
-    /// Bytes from the channel, in pieces of any size. Precondition: next_event() returned nothing since the last call. The
-    /// bytes must stay until it does again; all of them are used up then.
+    /// Bytes from the channel, in pieces of any size. Precondition: next_event() returned nothing since the
+    /// last call. The bytes must stay until it does again; all of them are used up then.
     void on_data(byte_view bytes) noexcept;
-    /// The channel ended: the engine fails with remote_error::no_reply when something was outstanding, else with
-    /// remote_error::connection_closed.
+    /// The channel ended: the engine fails with remote_error::no_reply when something was outstanding, else
+    /// with remote_error::connection_closed.
     void on_end() noexcept;
-    /// The next thing that happened. Call until it returns nothing, after every on_data(), on_end() and fill().
+    /// The next thing that happened. Call until it returns nothing, after every on_data(), on_end() and
+    /// fill().
     std::optional<event> next_event();
 
     /// Whether there is something to send.
     bool has_output() const noexcept;
-    /// Writes the next bytes into `room` and returns how many; sources are read straight into it. Ends short of the room
-    /// only when there is no more, or at a WRITE that needs more room than is left. 0 although has_output(): the source
-    /// of the next WRITE would block. Rooms of any size work; large ones are faster.
+    /// Writes the next bytes into `room` and returns how many; sources are read straight into it. Ends short
+    /// of the room only when there is no more, or at a WRITE that needs more room than is left. 0 although
+    /// has_output(): the source of the next WRITE would block. Rooms of any size work; large ones are faster.
     std::size_t fill(byte_span room);
 
     bool is_ready() const noexcept { return phase_ == phase::running; }
@@ -94,14 +96,17 @@ class client_engine {
     // --- files ---
 
     /// handle_reply or status_reply.
-    result<request_id> open(std::string_view path, open_flags flags, const attributes& initial = {}, void* owner = nullptr);
+    result<request_id> open(std::string_view path, open_flags flags, const attributes& initial = {},
+                            void* owner = nullptr);
     /// status_reply. The handle must not be used again.
     result<request_id> close(const file_handle& file, void* owner = nullptr);
     /// data_fragments up to the `last`, or status_reply (sftp_errc::end_of_file). `length` is 1 to
     /// transfer_limits::maximum; the server may send less.
-    result<request_id> read(const file_handle& file, std::uint64_t offset, std::uint32_t length, void* owner = nullptr);
+    result<request_id> read(const file_handle& file, std::uint64_t offset, std::uint32_t length,
+                            void* owner = nullptr);
     /// status_reply. Copies `bytes`, at most transfer_limits::maximum; for more than a little use the other.
-    result<request_id> write(const file_handle& file, std::uint64_t offset, byte_view bytes, void* owner = nullptr);
+    result<request_id> write(const file_handle& file, std::uint64_t offset, byte_view bytes,
+                             void* owner = nullptr);
     /// status_reply. The next at most `length` bytes (at most transfer_limits::maximum) of the stream.
     result<request_id> write(write_stream& stream, std::uint32_t length, void* owner = nullptr);
     /// attributes_reply or status_reply. lstat describes a link itself, stat its target.
@@ -124,14 +129,16 @@ class client_engine {
     result<request_id> remove(std::string_view path, void* owner = nullptr);
     /// Most servers refuse when `to` exists; posix_rename replaces it.
     result<request_id> rename(std::string_view from, std::string_view to, void* owner = nullptr);
-    /// Makes `link` point at `target`. The draft puts the link first on the wire; OpenSSH's server reads the target first,
-    /// every server that matters does the same, and so this writes it first (OpenSSH PROTOCOL, section 4.1).
+    /// Makes `link` point at `target`. The draft puts the link first on the wire; OpenSSH's server reads the
+    /// target first, every server that matters does the same, and so this writes it first (OpenSSH PROTOCOL,
+    /// section 4.1).
     result<request_id> symlink(std::string_view target, std::string_view link, void* owner = nullptr);
     /// path_reply or status_reply.
     result<request_id> readlink(std::string_view path, void* owner = nullptr);
     result<request_id> realpath(std::string_view path, void* owner = nullptr);
 
-    // --- extensions: usage_error::wrong_phase before `ready`, sftp_errc::operation_unsupported when not offered ---
+    // --- extensions: usage_error::wrong_phase before `ready`, sftp_errc::operation_unsupported when not
+    // offered ---
 
     /// status_reply, these four. `to` of posix_rename is replaced in one step.
     result<request_id> posix_rename(std::string_view from, std::string_view to, void* owner = nullptr);
@@ -140,14 +147,15 @@ class client_engine {
     result<request_id> lsetstat(std::string_view path, const attributes& to, void* owner = nullptr);
     /// statistics_reply or status_reply.
     result<request_id> statvfs(std::string_view path, void* owner = nullptr);
-    /// Any other extension: extended_reply or status_reply. `payload` is what follows the name; at most path_limit bytes.
+    /// Any other extension: extended_reply or status_reply. `payload` is what follows the name; at most
+    /// path_limit bytes.
     result<request_id> extended(std::string_view name, byte_view payload, void* owner = nullptr);
 
     // --- giving up ---
 
-    /// No event comes any more for what this owner asked (null: for what was asked without one). Unsent WRITEs with a
-    /// source are dropped, the rest is sent and its answers are passed over; a file or directory that such an answer
-    /// opens is closed again. Streams of this owner are not touched any more.
+    /// No event comes any more for what this owner asked (null: for what was asked without one). Unsent
+    /// WRITEs with a source are dropped, the rest is sent and its answers are passed over; a file or
+    /// directory that such an answer opens is closed again. Streams of this owner are not touched any more.
     void abandon(void* owner) noexcept;
     /// Closes without waiting for the answer.
     void close_quietly(const file_handle& file);
@@ -162,7 +170,8 @@ class client_engine {
     result<request_id> add(packet_type type, void* owner, Fields&& fields);
     result<request_id> ask_path(packet_type type, std::string_view path, void* owner);
     result<request_id> ask_path(packet_type type, std::string_view path, const attributes& a, void* owner);
-    result<request_id> ask_paths(packet_type type, std::string_view first, std::string_view second, void* owner);
+    result<request_id> ask_paths(packet_type type, std::string_view first, std::string_view second,
+                                 void* owner);
     result<request_id> ask_handle(packet_type type, const file_handle& handle, void* owner);
     template <class Fields>
     result<request_id> add_extension(std::string_view name, void* owner, Fields&& fields);

@@ -13,14 +13,14 @@ namespace hawser::inline HAWSER_ABI::sftp {
 /// The server answered INIT: client_engine::extensions() is known. Requests made earlier are sent now.
 struct ready {};
 
-/// STATUS, the only reply of most requests and the refusal of all; also a WRITE that was never sent because its source had
-/// ended or failed (`length` is 0 then). The request is over.
+/// STATUS, the only reply of most requests and the refusal of all; also a WRITE that was never sent because
+/// its source had ended or failed (`length` is 0 then). The request is over.
 struct status_reply {
     request_id id;
     void* owner = nullptr;
     packet_type request{};
-    /// No error for success. End of file and end of directory are sftp_errc::end_of_file. For a WRITE also what its
-    /// source reported.
+    /// No error for success. End of file and end of directory are sftp_errc::end_of_file. For a WRITE also
+    /// what its source reported.
     std::error_code error;
     /// The number the server sent, and its words: at most limits::peer_text bytes, not escaped.
     std::uint32_t code = 0;
@@ -37,8 +37,9 @@ struct handle_reply {
     byte_view handle;
 };
 
-/// A piece of the answer to READ, in order within it, as it lies in the view given to on_data(). With `last` the request
-/// is over, and `missing` bytes that were asked for did not come: end of file, or a server that answers in smaller pieces.
+/// A piece of the answer to READ, in order within it, as it lies in the view given to on_data(). With `last`
+/// the request is over, and `missing` bytes that were asked for did not come: end of file, or a server that
+/// answers in smaller pieces.
 struct data_fragment {
     request_id id;
     void* owner = nullptr;
@@ -84,13 +85,14 @@ struct extended_reply {
     byte_view payload;
 };
 
-/// The SFTP session is over, for every request at once: the server broke the protocol or left. Comes once, last.
+/// The SFTP session is over, for every request at once: the server broke the protocol or left. Comes once,
+/// last.
 struct failed {
     std::error_code error;
 };
 
-using event = std::variant<ready, status_reply, handle_reply, data_fragment, names_reply, path_reply, attributes_reply,
-                           statistics_reply, extended_reply, failed>;
+using event = std::variant<ready, status_reply, handle_reply, data_fragment, names_reply, path_reply,
+                           attributes_reply, statistics_reply, extended_reply, failed>;
 
 /// The owner given with the request that an event answers; null for `ready` and `failed`.
 inline void* owner_of(const event& e) noexcept {

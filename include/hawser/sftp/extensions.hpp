@@ -1,6 +1,6 @@
 #pragma once
-// What a server says it can do beyond the draft, in VERSION and in answers to OpenSSH's extensions (OpenSSH PROTOCOL,
-// section 4).
+// What a server says it can do beyond the draft, in VERSION and in answers to OpenSSH's extensions (OpenSSH
+// PROTOCOL, section 4).
 
 #include <hawser/core/limits.hpp>
 #include <hawser/wire/reader.hpp>
@@ -22,8 +22,8 @@ inline constexpr std::string_view lsetstat = "lsetstat@openssh.com";
 inline constexpr std::string_view limits = "limits@openssh.com";
 } // namespace extension
 
-/// The pairs in VERSION: at most limits::sftp_extensions. Names over 256 bytes and data over limits::peer_text are passed
-/// over: nothing that could be used is that long.
+/// The pairs in VERSION: at most limits::sftp_extensions. Names over 256 bytes and data over
+/// limits::peer_text are passed over: nothing that could be used is that long.
 class extension_list {
   public:
     struct pair {
@@ -41,8 +41,8 @@ class extension_list {
     std::vector<pair> pairs_;
 };
 
-/// How much data one READ or WRITE carries. At first what every server takes; then what limits@openssh.com says, within
-/// our own limits, which win.
+/// How much data one READ or WRITE carries. At first what every server takes; then what limits@openssh.com
+/// says, within our own limits, which win.
 struct transfer_limits {
     /// Every server takes 32 KiB (draft-ietf-secsh-filexfer-02, section 3).
     static constexpr std::uint32_t common = 32 * 1024;

@@ -1,5 +1,6 @@
 #pragma once
-// Directory entries as they arrive in NAME (draft-ietf-secsh-filexfer-02, section 7), and which of their names are safe.
+// Directory entries as they arrive in NAME (draft-ietf-secsh-filexfer-02, section 7), and which of their
+// names are safe.
 
 #include <hawser/core/limits.hpp>
 #include <hawser/sftp/attributes.hpp>
@@ -65,9 +66,10 @@ class name_list {
     std::uint32_t count_ = 0;
 };
 
-/// Whether a name received from a server may name a file inside a local directory: not empty, not "." or "..", without
-/// slash and NUL, at most 255 bytes. `backslash_separates` is for systems where \ and : also leave the directory.
-/// The two dot entries are in every listing; a caller skips them before it calls anything unsafe.
+/// Whether a name received from a server may name a file inside a local directory: not empty, not "." or
+/// "..", without slash and NUL, at most 255 bytes. `backslash_separates` is for systems where \ and : also
+/// leave the directory. The two dot entries are in every listing; a caller skips them before it calls
+/// anything unsafe.
 bool is_safe_local_name(std::string_view name, bool backslash_separates = false) noexcept;
 
 } // namespace hawser::inline HAWSER_ABI::sftp

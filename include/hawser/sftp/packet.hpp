@@ -1,5 +1,6 @@
 #pragma once
-// Packet types, request ids, handles and flags of SFTP version 3 (draft-ietf-secsh-filexfer-02, sections 3 to 6).
+// Packet types, request ids, handles and flags of SFTP version 3 (draft-ietf-secsh-filexfer-02, sections 3 to
+// 6).
 
 #include <hawser/core/bytes.hpp>
 #include <hawser/core/limits.hpp>

@@ -1,6 +1,7 @@
 #pragma once
-// Cuts the bytes of a channel into SFTP packets. DATA is passed on in the pieces it arrives in, without a copy; all other
-// packets are handed over whole, where they lie if possible (draft-ietf-secsh-filexfer-02, section 3).
+// Cuts the bytes of a channel into SFTP packets. DATA is passed on in the pieces it arrives in, without a
+// copy; all other packets are handed over whole, where they lie if possible (draft-ietf-secsh-filexfer-02,
+// section 3).
 
 #include <hawser/core/byte_buffer.hpp>
 #include <hawser/core/limits.hpp>
@@ -25,7 +26,8 @@ class packet_reader {
         out_of_memory,
     };
 
-    explicit packet_reader(std::pmr::memory_resource* memory) noexcept : collected_{limits::sftp_packet, memory} {}
+    explicit packet_reader(std::pmr::memory_resource* memory) noexcept
+        : collected_{limits::sftp_packet, memory} {}
 
     /// Precondition: everything fed earlier is used up. The bytes must stay until then.
     void feed(byte_view bytes) noexcept {
@@ -45,7 +47,9 @@ class packet_reader {
     std::string_view problem() const noexcept { return problem_; }
 
     /// Whether the bytes so far end between two packets.
-    bool at_boundary() const noexcept { return stage_ == stage::header && header_size_ == 0 && input_.empty(); }
+    bool at_boundary() const noexcept {
+        return stage_ == stage::header && header_size_ == 0 && input_.empty();
+    }
     /// Gives back what a large packet needed.
     void release_memory() noexcept {
         if (collected_.empty()) collected_.release();

@@ -18,7 +18,8 @@ struct byte_range {
     friend bool operator==(const byte_range&, const byte_range&) = default;
 };
 
-/// A set of offsets from a base on: a front, and islands beyond it. While ranges come in order it holds no memory.
+/// A set of offsets from a base on: a front, and islands beyond it. While ranges come in order it holds no
+/// memory.
 class range_set {
   public:
     explicit range_set(std::uint64_t base = 0) noexcept : front_{base}, top_{base} {}

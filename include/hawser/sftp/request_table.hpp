@@ -1,5 +1,6 @@
 #pragma once
-// The requests that await a reply: a bounded table of slots that are used again, found by id without a search.
+// The requests that await a reply: a bounded table of slots that are used again, found by id without a
+// search.
 
 #include <hawser/core/limits.hpp>
 #include <hawser/sftp/packet.hpp>
@@ -23,7 +24,8 @@ struct request {
     bool active = false;
     /// Nobody waits any more: its reply is checked and dropped.
     bool abandoned = false;
-    /// Of a WRITE with a source: all of it has left. A reply that comes before its request has left is refused.
+    /// Of a WRITE with a source: all of it has left. A reply that comes before its request has left is
+    /// refused.
     bool sent = true;
     void* owner = nullptr;
     /// READ and WRITE: the range. `good` counts the bytes received, or taken from the source.
@@ -33,13 +35,15 @@ struct request {
     /// Of a WRITE that takes its data from a source.
     write_stream* stream = nullptr;
     std::error_code source_error;
-    /// Encoded requests have left, and source WRITEs are due, when this many bytes of the encoded queue are gone.
+    /// Encoded requests have left, and source WRITEs are due, when this many bytes of the encoded queue are
+    /// gone.
     std::uint64_t queue_position = 0;
     /// The next slot of the list this one is in.
     std::uint32_t next = 0;
 };
 
-/// Slots by index; an id is the slot's index and a count of its uses, so that an answer given twice is recognised.
+/// Slots by index; an id is the slot's index and a count of its uses, so that an answer given twice is
+/// recognised.
 class request_table {
   public:
     static constexpr std::uint32_t none = 0xffffffff;
@@ -53,7 +57,8 @@ class request_table {
     /// The request a reply names, or null.
     request* find(std::uint32_t id) noexcept {
         const std::uint32_t index = id & index_mask;
-        return index < slots_.size() && slots_[index].active && slots_[index].id.value == id ? &slots_[index] : nullptr;
+        return index < slots_.size() && slots_[index].active && slots_[index].id.value == id ? &slots_[index]
+                                                                                             : nullptr;
     }
     void remove(request& r) noexcept;
 
@@ -67,7 +72,8 @@ class request_table {
     }
 
   private:
-    static_assert((limits::sftp_requests & (limits::sftp_requests - 1)) == 0, "the index is the low bits of an id");
+    static_assert((limits::sftp_requests & (limits::sftp_requests - 1)) == 0,
+                  "the index is the low bits of an id");
     static constexpr std::uint32_t index_mask = static_cast<std::uint32_t>(limits::sftp_requests) - 1;
 
     std::pmr::vector<request> slots_;

@@ -6,8 +6,8 @@
 
 namespace hawser::inline HAWSER_ABI::sftp {
 
-/// What a server answered instead of doing what was asked. Codes above 8 belong to later versions, but some servers send
-/// them all the same. None of them ends the session.
+/// What a server answered instead of doing what was asked. Codes above 8 belong to later versions, but some
+/// servers send them all the same. None of them ends the session.
 enum class sftp_errc {
     end_of_file = 1,
     no_such_file = 2,
@@ -38,11 +38,13 @@ enum class sftp_errc {
 };
 
 /// The category "hawser.sftp". Its codes count as remote_error::request_refused (source_ended as
-/// usage_error::invalid_argument) for blame_of() and is_fatal(), and compare equal to the std::errc that means the same:
-/// `error == std::errc::no_such_file_or_directory`.
+/// usage_error::invalid_argument) for blame_of() and is_fatal(), and compare equal to the std::errc that
+/// means the same: `error == std::errc::no_such_file_or_directory`.
 const std::error_category& sftp_category() noexcept;
 
-inline std::error_code make_error_code(sftp_errc e) noexcept { return {static_cast<int>(e), sftp_category()}; }
+inline std::error_code make_error_code(sftp_errc e) noexcept {
+    return {static_cast<int>(e), sftp_category()};
+}
 
 /// The error for a code received in STATUS; no error for 0.
 inline std::error_code error_of_status(std::uint32_t code) noexcept {

@@ -1,5 +1,6 @@
 #pragma once
-// Downloads and uploads of one file each, as plans over a client engine: many requests in flight, resumable, bounded.
+// Downloads and uploads of one file each, as plans over a client engine: many requests in flight, resumable,
+// bounded.
 
 #include <hawser/sftp/client_engine.hpp>
 #include <hawser/sftp/range_set.hpp>
@@ -10,8 +11,8 @@
 
 namespace hawser::inline HAWSER_ABI::sftp {
 
-/// Where downloaded bytes go: `bytes` belong at `offset` of the file and may be used only during the call. An error, such
-/// as a full disk, ends the transfer.
+/// Where downloaded bytes go: `bytes` belong at `offset` of the file and may be used only during the call. An
+/// error, such as a full disk, ends the transfer.
 using data_sink = function_ref<result<void>(std::uint64_t offset, byte_view bytes)>;
 
 struct download_options {
@@ -19,13 +20,14 @@ struct download_options {
     std::uint64_t offset = 0;
     /// At most this many bytes; a range that reaches past the end gives what is there.
     std::optional<std::uint64_t> length = {};
-    /// The sink is called in the file's order, without gaps (a pipe, a hash). Answers that come out of order wait in
-    /// memory, at most `reorder_limit` bytes; what exceeds that is asked for again.
+    /// The sink is called in the file's order, without gaps (a pipe, a hash). Answers that come out of order
+    /// wait in memory, at most `reorder_limit` bytes; what exceeds that is asked for again.
     bool in_order = false;
     std::size_t reorder_limit = 4 * 1024 * 1024;
     /// Ask for the size before, so that all READs go out at once. Some servers do not take the question.
     bool use_stat = true;
-    /// Take an end before the size told at first for the end. Some files, such as those of /sys, tell a size too large.
+    /// Take an end before the size told at first for the end. Some files, such as those of /sys, tell a size
+    /// too large.
     bool accept_shorter = false;
     /// Bytes of one READ; 0 takes what the server says it can.
     std::uint32_t request_size = 0;
@@ -33,9 +35,10 @@ struct download_options {
     std::uint64_t in_flight = std::uint64_t{64} * 1024 * 1024;
 };
 
-/// One file from the server to a sink. Reads to the end of the file, wherever that is when it gets there; a file that ends
-/// before the size it had at first is protocol_error::sftp_short_data. Not movable, and refers to the engine: give every
-/// event of the engine to every transfer, or to the one that owner_of(event) points at. The engine must outlive it.
+/// One file from the server to a sink. Reads to the end of the file, wherever that is when it gets there; a
+/// file that ends before the size it had at first is protocol_error::sftp_short_data. Not movable, and refers
+/// to the engine: give every event of the engine to every transfer, or to the one that owner_of(event) points
+/// at. The engine must outlive it.
 class download {
   public:
     download(client_engine& engine, data_sink sink, download_options options = {}) noexcept;
@@ -48,8 +51,8 @@ class download {
     result<void> start(std::string_view path);
     /// True when the event was for this transfer (`failed` is for all, and gives false).
     bool on_event(const event& e);
-    /// Makes the requests that can be made now; on_event() does so too. Needed only after usage_error::output_blocked,
-    /// which other users of the engine may cause.
+    /// Makes the requests that can be made now; on_event() does so too. Needed only after
+    /// usage_error::output_blocked, which other users of the engine may cause.
     void advance();
     /// Stops at once with std::errc::operation_canceled; answers still on their way are passed over.
     void cancel() { fail(std::make_error_code(std::errc::operation_canceled)); }
@@ -114,10 +117,11 @@ class download {
 };
 
 struct upload_options {
-    /// Where to begin, in the source as in the remote file. A new upload cuts the remote file; one with an offset keeps it.
+    /// Where to begin, in the source as in the remote file. A new upload cuts the remote file; one with an
+    /// offset keeps it.
     std::uint64_t offset = 0;
-    /// How many bytes the source has from the offset on. Known: one that ends early is sftp_errc::source_ended, one that
-    /// grows is cut. Unknown: until it ends.
+    /// How many bytes the source has from the offset on. Known: one that ends early is
+    /// sftp_errc::source_ended, one that grows is cut. Unknown: until it ends.
     std::optional<std::uint64_t> length = {};
     /// Besides write; unset: create, and truncate when the offset is 0.
     std::optional<open_flags> flags = {};
@@ -126,8 +130,8 @@ struct upload_options {
     std::optional<attributes> at_end = {};
     /// Ask the server to put the data on its disk before closing; passed over when it cannot.
     bool sync = false;
-    /// After a failure cut the remote file to what is confirmed, so that its size says where to resume. Turn off when
-    /// writing into the middle of a file.
+    /// After a failure cut the remote file to what is confirmed, so that its size says where to resume. Turn
+    /// off when writing into the middle of a file.
     bool cut_on_failure = true;
     /// Bytes of one WRITE; 0 takes what the server says it can.
     std::uint32_t request_size = 0;
@@ -135,8 +139,9 @@ struct upload_options {
     std::uint64_t in_flight = std::uint64_t{16} * 1024 * 1024;
 };
 
-/// One file from a source to the server. One WRITE that fails makes all of it fail, whatever became of those after it.
-/// The source is called only from the engine's fill(), with rising offsets. Neither movable nor longer lived than the engine.
+/// One file from a source to the server. One WRITE that fails makes all of it fail, whatever became of those
+/// after it. The source is called only from the engine's fill(), with rising offsets. Neither movable nor
+/// longer lived than the engine.
 class upload {
   public:
     upload(client_engine& engine, data_source source, upload_options options = {}) noexcept;

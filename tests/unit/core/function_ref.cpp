@@ -19,7 +19,7 @@ BOOST_AUTO_TEST_CASE(calls_the_object_it_refers_to) {
 
 BOOST_AUTO_TEST_CASE(forwards_references_and_move_only_arguments) {
     auto append = [](std::string& to, std::string&& what) -> std::string& { return to += std::move(what); };
-    hawser::function_ref<std::string&(std::string&, std::string&&)> ref{append};
+    hawser::function_ref<std::string&(std::string&, std::string &&)> ref{append};
     std::string text = "a";
     BOOST_TEST(&ref(text, "b") == &text);
     BOOST_TEST(text == "ab");

@@ -156,7 +156,8 @@ BOOST_AUTO_TEST_CASE(every_request_and_its_answer) {
     BOOST_TEST(one(e.statvfs("/")) == "statistics 1 11");
     BOOST_TEST(one(e.lsetstat("/l", mode)) ==
                "status 200 8 the server does not support this operation [text] 0 0");
-    BOOST_TEST(one(e.extended(sftp::extension::statvfs, *from_hex("000000012f"))).substr(0, 25) == "extended 0000000000000001");
+    BOOST_TEST(one(e.extended(sftp::extension::statvfs, *from_hex("000000012f"))).substr(0, 25) ==
+               "extended 0000000000000001");
     BOOST_TEST(one(e.opendir("/")) == "handle 6832");
     BOOST_TEST(one(e.readdir(file)) == "names .,..,d,f,h,l,");
     BOOST_TEST(one(e.readdir(file)) == "status 12 1 end of file [text] 0 0");
@@ -178,10 +179,12 @@ BOOST_AUTO_TEST_CASE(unusable_arguments_are_the_callers_fault) {
     opened link;
     auto& e = link.engine;
     BOOST_TEST(e.stat(std::string_view{"a\0b", 3}).error() == usage_error::invalid_argument);
-    BOOST_TEST(e.stat(std::string(client_engine::path_limit + 1, 'a')).error() == usage_error::invalid_argument);
+    BOOST_TEST(e.stat(std::string(client_engine::path_limit + 1, 'a')).error() ==
+               usage_error::invalid_argument);
     BOOST_TEST(e.rename("/a", std::string_view{"\0", 1}).error() == usage_error::invalid_argument);
     BOOST_TEST(e.read(link.file, 0, 0).error() == usage_error::invalid_argument);
-    BOOST_TEST(e.read(link.file, 0, sftp::transfer_limits::maximum + 1).error() == usage_error::invalid_argument);
+    BOOST_TEST(e.read(link.file, 0, sftp::transfer_limits::maximum + 1).error() ==
+               usage_error::invalid_argument);
     BOOST_TEST(e.read(link.file, ~std::uint64_t{0}, 2).error() == usage_error::invalid_argument);
     BOOST_TEST(e.read(sftp::file_handle{}, 0, 1).error() == usage_error::invalid_argument);
     BOOST_TEST(e.close(sftp::file_handle{}).error() == usage_error::invalid_argument);
@@ -327,8 +330,8 @@ BOOST_AUTO_TEST_CASE(a_byte_changed_anywhere_in_the_replies_never_does_more_than
     link.begin();
     auto ask = [](client_engine& e) {
         const sftp::file_handle handle{as_bytes("h")};
-        for (const auto& id : {e.stat("/f"), e.realpath("/f"), e.open("/f", sftp::open_flags::read), e.remove("/none"),
-                               e.read(handle, 0, 10), e.readdir(handle)})
+        for (const auto& id : {e.stat("/f"), e.realpath("/f"), e.open("/f", sftp::open_flags::read),
+                               e.remove("/none"), e.read(handle, 0, 10), e.readdir(handle)})
             BOOST_REQUIRE(id);
     };
     ask(link.engine);
@@ -361,14 +364,14 @@ BOOST_AUTO_TEST_CASE(replies_that_name_no_request_end_the_session, *boost::unit_
         link.receive(status(77));
         check_failure(link, protocol_error::sftp_unknown_request);
     }
-    {   // answered twice
+    { // answered twice
         opened link;
         const auto id = link.engine.remove("/f");
         link.run();
         link.receive(status(id->value));
         check_failure(link, protocol_error::sftp_unknown_request);
     }
-    {   // answered twice, with the slot in use again
+    { // answered twice, with the slot in use again
         opened link;
         const auto id = link.engine.remove("/f");
         link.run();
@@ -378,13 +381,13 @@ BOOST_AUTO_TEST_CASE(replies_that_name_no_request_end_the_session, *boost::unit_
         link.receive(status(id->value));
         check_failure(link, protocol_error::sftp_unknown_request);
     }
-    {   // answered before it was asked
+    { // answered before it was asked
         opened link;
         const auto id = link.engine.remove("/f");
         link.receive(status(id->value));
         check_failure(link, protocol_error::sftp_unknown_request);
     }
-    {   // data for nobody
+    { // data for nobody
         opened link;
         link.receive(packet(type::data, [](wire::writer& w) { w.u32(5).string("abc"); }));
         check_failure(link, protocol_error::sftp_unknown_request);
@@ -398,7 +401,10 @@ BOOST_AUTO_TEST_CASE(replies_of_the_wrong_kind_end_the_session, *boost::unit_tes
         {type::remove, [](server& s, std::uint32_t id) { s.send_data(id, as_bytes("x")); }},
         {type::remove, [](server& s, std::uint32_t id) { s.send_names(id, {"x"}); }},
         {type::remove, [](server& s, std::uint32_t id) { s.send_attributes(id, {}); }},
-        {type::remove, [](server& s, std::uint32_t id) { s.send(type::extended_reply, [&](wire::writer& w) { w.u32(id); }); }},
+        {type::remove,
+         [](server& s, std::uint32_t id) {
+             s.send(type::extended_reply, [&](wire::writer& w) { w.u32(id); });
+         }},
         {type::open, [](server& s, std::uint32_t id) { s.send_status(id, 0); }},
         {type::open, [](server& s, std::uint32_t id) { s.send_attributes(id, {}); }},
         {type::read, [](server& s, std::uint32_t id) { s.send_status(id, 0); }},
@@ -406,7 +412,8 @@ BOOST_AUTO_TEST_CASE(replies_of_the_wrong_kind_end_the_session, *boost::unit_tes
         {type::stat, [](server& s, std::uint32_t id) { s.send_status(id, 0); }},
         {type::realpath, [](server& s, std::uint32_t id) { s.send_status(id, 0); }},
         {type::readdir, [](server& s, std::uint32_t id) { s.send_status(id, 0); }},
-        {type::stat, [](server& s, std::uint32_t) { s.send(type::version, [](wire::writer& w) { w.u32(3); }); }},
+        {type::stat,
+         [](server& s, std::uint32_t) { s.send(type::version, [](wire::writer& w) { w.u32(3); }); }},
     };
     for (const auto& [kind, answer] : cases) {
         opened link;
@@ -431,20 +438,23 @@ BOOST_AUTO_TEST_CASE(data_longer_than_asked_and_empty_data_are_refused, *boost::
         BOOST_REQUIRE(link.engine.read(link.file, 0, 5));
         link.run();
         check_failure(link, protocol_error::sftp_malformed);
-        BOOST_TEST(describe(link.engine.failure(), link.engine.details()).find("SFTP DATA") != std::string::npos);
+        BOOST_TEST(describe(link.engine.failure(), link.engine.details()).find("SFTP DATA") !=
+                   std::string::npos);
     }
 }
 
 BOOST_AUTO_TEST_CASE(handles_of_no_bytes_and_of_too_many_are_refused, *boost::unit_test::label("S07")) {
     for (std::size_t size : {0U, 257U, 65536U}) {
         opened link;
-        answer_with(link, type::open, [&](auto& s, std::uint32_t id) { s.send_handle(id, std::string(size, 'h')); });
+        answer_with(link, type::open,
+                    [&](auto& s, std::uint32_t id) { s.send_handle(id, std::string(size, 'h')); });
         BOOST_REQUIRE(link.engine.open("/f", sftp::open_flags::read));
         link.run();
         check_failure(link, protocol_error::sftp_malformed);
     }
     opened link;
-    answer_with(link, type::open, [&](auto& s, std::uint32_t id) { s.send_handle(id, std::string(256, 'h')); });
+    answer_with(link, type::open,
+                [&](auto& s, std::uint32_t id) { s.send_handle(id, std::string(256, 'h')); });
     BOOST_REQUIRE(link.engine.open("/f", sftp::open_flags::read));
     link.run();
     BOOST_TEST(!link.engine.failure());
@@ -452,7 +462,8 @@ BOOST_AUTO_TEST_CASE(handles_of_no_bytes_and_of_too_many_are_refused, *boost::un
 }
 
 BOOST_AUTO_TEST_CASE(packet_lengths_are_bounded, *boost::unit_test::label("S08")) {
-    for (std::string_view head : {"0000000065", "0000000465", "ffffffff65", "0004000165", "000000086700000000"}) {
+    for (std::string_view head :
+         {"0000000065", "0000000465", "ffffffff65", "0004000165", "000000086700000000"}) {
         opened link;
         link.receive(*from_hex(head));
         check_failure(link, protocol_error::sftp_malformed);
@@ -460,10 +471,10 @@ BOOST_AUTO_TEST_CASE(packet_lengths_are_bounded, *boost::unit_test::label("S08")
     // Inner lengths past the packet, for each reply.
     for (const type t : {type::status, type::handle, type::name, type::attrs}) {
         opened link;
-        const auto id = t == type::handle   ? link.engine.open("/f", sftp::open_flags::read)
-                        : t == type::name   ? link.engine.realpath("/f")
-                        : t == type::attrs  ? link.engine.stat("/f")
-                                            : link.engine.remove("/f");
+        const auto id = t == type::handle  ? link.engine.open("/f", sftp::open_flags::read)
+                        : t == type::name  ? link.engine.realpath("/f")
+                        : t == type::attrs ? link.engine.stat("/f")
+                                           : link.engine.remove("/f");
         (void)link.send_some();
         (void)link.server.take_output();
         link.receive(packet(t, [&](wire::writer& w) { w.u32(id->value).u32(1).u32(0x7fffffff).u8(0); }));
@@ -504,11 +515,13 @@ BOOST_AUTO_TEST_CASE(versions_other_than_ours_are_refused, *boost::unit_test::la
 
 BOOST_AUTO_TEST_CASE(extension_pairs_are_bounded, *boost::unit_test::label("S09")) {
     sftp_link link;
-    for (std::size_t i = 0; i < limits::sftp_extensions; ++i) link.server.extensions.emplace_back("e" + std::to_string(i), "1");
+    for (std::size_t i = 0; i < limits::sftp_extensions; ++i)
+        link.server.extensions.emplace_back("e" + std::to_string(i), "1");
     link.begin();
     BOOST_TEST(link.engine.extensions().pairs().size() == limits::sftp_extensions);
     sftp_link flood;
-    for (std::size_t i = 0; i < 10000; ++i) flood.server.extensions.emplace_back("e" + std::to_string(i), "1");
+    for (std::size_t i = 0; i < 10000; ++i)
+        flood.server.extensions.emplace_back("e" + std::to_string(i), "1");
     flood.begin();
     BOOST_TEST(flood.engine.failure() == protocol_error::sftp_malformed);
 }
@@ -592,7 +605,8 @@ BOOST_AUTO_TEST_CASE(unusual_statuses_are_typed, *boost::unit_test::label("S16")
     };
     for (const auto& c : cases) {
         opened link;
-        answer_with(link, type::remove, [&](auto& s, std::uint32_t id) { s.send_status(id, c.code, c.text); });
+        answer_with(link, type::remove,
+                    [&](auto& s, std::uint32_t id) { s.send_status(id, c.code, c.text); });
         std::error_code error;
         std::string line;
         link.handler = [&](const event& e) {
@@ -701,7 +715,8 @@ BOOST_AUTO_TEST_CASE(steady_state_takes_no_memory) {
         while (engine.has_output()) server.on_data(byte_view{room}.first(engine.fill(room)));
         const byte_vector out = server.take_output();
         engine.on_data(out);
-        while (engine.next_event()) {}
+        while (engine.next_event()) {
+        }
         if (round == 2) warm = memory.calls;
     }
     BOOST_TEST(memory.calls == warm);

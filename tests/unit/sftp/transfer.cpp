@@ -25,7 +25,9 @@ std::string pattern(std::size_t size) {
     return text;
 }
 
-void offer(testing::sftp_responder& server, std::string_view name) { server.extensions.emplace_back(name, "1"); }
+void offer(testing::sftp_responder& server, std::string_view name) {
+    server.extensions.emplace_back(name, "1");
+}
 
 /// A local file to download into, that notices what a sink must not see.
 struct local_file {
@@ -82,7 +84,9 @@ struct local_source {
         if (fails_at && offset >= *fails_at) return std::errc::io_error;
         if (blocks_at && offset >= *blocks_at) return std::errc::operation_would_block;
         in_order = in_order && offset == next;
-        std::size_t size = std::min({room.size(), step, text.size() - std::min<std::size_t>(text.size(), static_cast<std::size_t>(offset))});
+        std::size_t size =
+            std::min({room.size(), step,
+                      text.size() - std::min<std::size_t>(text.size(), static_cast<std::size_t>(offset))});
         for (auto stop : {fails_at, blocks_at})
             if (stop) size = std::min<std::size_t>(size, static_cast<std::size_t>(*stop - offset));
         std::copy_n(as_bytes(text).begin() + static_cast<std::ptrdiff_t>(offset), size, room.begin());
@@ -125,7 +129,8 @@ constexpr std::size_t common = sftp::transfer_limits::common;
 // --- download ---
 
 BOOST_AUTO_TEST_CASE(files_of_all_sizes_arrive_whole) {
-    for (std::size_t size : {std::size_t{0}, std::size_t{1}, common - 1, common, common + 1, 2 * common, 10 * common + 17}) {
+    for (std::size_t size :
+         {std::size_t{0}, std::size_t{1}, common - 1, common, common + 1, 2 * common, 10 * common + 17}) {
         for (std::size_t piece : {std::size_t{1000}, std::size_t{32768}, std::size_t{1} << 20}) {
             for (bool use_stat : {true, false}) {
                 getting link;
@@ -147,7 +152,8 @@ BOOST_AUTO_TEST_CASE(a_small_file_takes_one_read_and_no_further_round_trip) {
     getting link;
     link.server.add("/f", "small");
     link.get("/f");
-    BOOST_TEST((link.server.log == std::vector<type>{type::init, type::stat, type::open, type::read, type::close}));
+    BOOST_TEST(
+        (link.server.log == std::vector<type>{type::init, type::stat, type::open, type::read, type::close}));
 }
 
 BOOST_AUTO_TEST_CASE(reads_fill_the_window_at_once_with_the_size_the_server_allows) {
@@ -253,12 +259,9 @@ BOOST_AUTO_TEST_CASE(ranges_and_resuming) {
         std::optional<std::uint64_t> length;
         std::size_t end;
     } const cases[] = {
-        {100, {}, 3 * common},
-        {100, 50, 150},
-        {common, common, 2 * common},
-        {3 * common - 5, 100, 3 * common},
-        {3 * common, {}, 3 * common},
-        {50, 0, 50},
+        {100, {}, 3 * common},        {100, 50, 150},
+        {common, common, 2 * common}, {3 * common - 5, 100, 3 * common},
+        {3 * common, {}, 3 * common}, {50, 0, 50},
     };
     for (const auto& c : cases) {
         getting link;
@@ -410,7 +413,8 @@ BOOST_AUTO_TEST_CASE(a_cancelled_or_destroyed_download_leaves_the_engine_usable)
                 link.transfer.reset();
             } else {
                 link.transfer->cancel();
-                if (link.transfer->error()) BOOST_TEST((link.transfer->error() == std::errc::operation_canceled));
+                if (link.transfer->error())
+                    BOOST_TEST((link.transfer->error() == std::errc::operation_canceled));
             }
             const auto calls = link.local.calls;
             link.run();
@@ -462,8 +466,10 @@ BOOST_AUTO_TEST_CASE(many_downloads_share_an_engine) {
 // --- upload ---
 
 BOOST_AUTO_TEST_CASE(sources_of_all_sizes_arrive_whole) {
-    for (std::size_t size : {std::size_t{0}, std::size_t{1}, common - 1, common, common + 1, 10 * common + 17}) {
-        for (std::size_t room : {std::size_t{100}, std::size_t{1000}, std::size_t{32768}, std::size_t{1} << 20}) {
+    for (std::size_t size :
+         {std::size_t{0}, std::size_t{1}, common - 1, common, common + 1, 10 * common + 17}) {
+        for (std::size_t room :
+             {std::size_t{100}, std::size_t{1000}, std::size_t{32768}, std::size_t{1} << 20}) {
             for (bool known : {true, false}) {
                 putting link;
                 link.room = room;
@@ -573,8 +579,8 @@ BOOST_AUTO_TEST_CASE(a_source_that_fails_or_ends_early_leaves_a_resumable_file) 
                 upload_options options;
                 options.length = 4 * common;
                 link.put("/f", options);
-                BOOST_TEST(link.transfer->error() ==
-                           (fails ? std::make_error_code(std::errc::io_error) : make_error_code(sftp_errc::source_ended)));
+                BOOST_TEST(link.transfer->error() == (fails ? std::make_error_code(std::errc::io_error)
+                                                            : make_error_code(sftp_errc::source_ended)));
                 BOOST_TEST(link.transfer->confirmed() == at);
                 // No zeros that a later upload would take for data.
                 BOOST_TEST((link.remote("/f") == pattern(4 * common).substr(0, at)));

@@ -29,8 +29,8 @@ HAWSER_DECL file_type attributes::type() const noexcept {
 }
 
 HAWSER_DECL void attributes::encode(wire::writer& w) const {
-    w.u32((size ? detail::has_size : 0U) | (owner ? detail::has_owner : 0U) | (permissions ? detail::has_permissions : 0U) |
-          (time ? detail::has_times : 0U));
+    w.u32((size ? detail::has_size : 0U) | (owner ? detail::has_owner : 0U) |
+          (permissions ? detail::has_permissions : 0U) | (time ? detail::has_times : 0U));
     if (size) w.u64(*size);
     if (owner) w.u32(owner->user).u32(owner->group);
     if (permissions) w.u32(*permissions);
@@ -40,8 +40,8 @@ HAWSER_DECL void attributes::encode(wire::writer& w) const {
 HAWSER_DECL attributes attributes::decode(wire::reader& r) noexcept {
     attributes out;
     const std::uint32_t flags = r.u32();
-    constexpr std::uint32_t known = detail::has_size | detail::has_owner | detail::has_permissions | detail::has_times |
-                                    static_cast<std::uint32_t>(detail::has_extended);
+    constexpr std::uint32_t known = detail::has_size | detail::has_owner | detail::has_permissions |
+                                    detail::has_times | static_cast<std::uint32_t>(detail::has_extended);
     if ((flags & ~known) != 0) {
         r.fail("attribute flags that version 3 does not have");
         return out;
@@ -60,7 +60,7 @@ HAWSER_DECL attributes attributes::decode(wire::reader& r) noexcept {
         const std::uint32_t count = r.u32();
         if (count > limits::sftp_extensions) {
             r.fail("too many extended attributes");
-            return out;
+            return {};
         }
         for (std::uint32_t i = 0; i < count && r.ok(); ++i) {
             (void)r.string();

@@ -30,7 +30,8 @@ inline void put_write_header(std::byte* at, request_id id, const file_handle& ha
 inline std::optional<std::size_t> take(write_stream& stream, byte_span room) {
     auto got = stream.source(stream.position, room);
     if (!got) {
-        if (got.error() == std::errc::operation_would_block || got.error() == std::errc::resource_unavailable_try_again)
+        if (got.error() == std::errc::operation_would_block ||
+            got.error() == std::errc::resource_unavailable_try_again)
             return std::nullopt;
         stream.error = got.error();
     } else if (*got > room.size()) {
@@ -96,8 +97,8 @@ HAWSER_DECL std::size_t client_engine::fill(byte_span room) {
     return used;
 }
 
-/// The first unsent WRITE: its header and the first of its data, or its end without being sent. Returns what was written;
-/// `blocked` when neither was possible.
+/// The first unsent WRITE: its header and the first of its data, or its end without being sent. Returns what
+/// was written; `blocked` when neither was possible.
 HAWSER_DECL std::size_t client_engine::begin_write(byte_span room, bool& blocked) {
     request& r = table_[writes_.first()];
     if (r.abandoned || r.stream->stopped) {
@@ -153,7 +154,8 @@ HAWSER_DECL std::size_t client_engine::begin_write(byte_span room, bool& blocked
     return header + got;
 }
 
-/// More data of the WRITE being sent; zeros once its source is of no use any more. 0 only when the source would block.
+/// More data of the WRITE being sent; zeros once its source is of no use any more. 0 only when the source
+/// would block.
 HAWSER_DECL std::size_t client_engine::continue_write(byte_span room) {
     request& r = table_[body_of_];
     byte_span data = room.first(std::min<std::size_t>(room.size(), body_left_));

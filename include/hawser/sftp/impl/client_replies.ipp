@@ -29,7 +29,8 @@ HAWSER_DECL std::optional<event> client_engine::fail(std::error_code error, diag
     return failed{error};
 }
 
-HAWSER_DECL std::optional<event> client_engine::malformed_reply(std::string_view title, const wire::reader& r) {
+HAWSER_DECL std::optional<event> client_engine::malformed_reply(std::string_view title,
+                                                                const wire::reader& r) {
     return fail(make_error_code(protocol_error::sftp_malformed), r.details(title));
 }
 
@@ -56,13 +57,15 @@ HAWSER_DECL std::optional<event> client_engine::next_event() {
         std::optional<event> e;
         switch (reader_.next()) {
         case found::nothing:
-            if (table_.active() == 0 && reader_.memory_in_use() > limits::receive_buffer) reader_.release_memory();
+            if (table_.active() == 0 && reader_.memory_in_use() > limits::receive_buffer)
+                reader_.release_memory();
             return std::nullopt;
         case found::packet: e = on_packet(); break;
         case found::data_header: e = on_data_header(); break;
         case found::data_piece: e = on_data_piece(); break;
         case found::malformed:
-            e = fail(make_error_code(protocol_error::sftp_malformed), malformed{"SFTP packet", reader_.problem(), 0});
+            e = fail(make_error_code(protocol_error::sftp_malformed),
+                     malformed{"SFTP packet", reader_.problem(), 0});
             break;
         case found::out_of_memory: e = fail(std::make_error_code(std::errc::not_enough_memory)); break;
         }
@@ -83,9 +86,11 @@ HAWSER_DECL std::optional<event> client_engine::on_data_header() {
         return fail(make_error_code(protocol_error::sftp_unknown_request));
     if (q->type != packet_type::read) return fail(make_error_code(protocol_error::sftp_wrong_reply));
     if (reader_.data_size() == 0)
-        return fail(make_error_code(protocol_error::sftp_malformed), malformed{"SFTP DATA", "holds no data", 9});
+        return fail(make_error_code(protocol_error::sftp_malformed),
+                    malformed{"SFTP DATA", "holds no data", 9});
     if (reader_.data_size() > q->length)
-        return fail(make_error_code(protocol_error::sftp_malformed), malformed{"SFTP DATA", "more than was asked for", 9});
+        return fail(make_error_code(protocol_error::sftp_malformed),
+                    malformed{"SFTP DATA", "more than was asked for", 9});
     data_of_ = table_.index_of(*q);
     return std::nullopt;
 }
@@ -122,7 +127,9 @@ HAWSER_DECL std::optional<event> client_engine::on_packet() {
     case packet_type::name:
     case packet_type::attrs:
     case packet_type::extended_reply: break;
-    default: return fail(make_error_code(protocol_error::sftp_malformed), malformed{"SFTP packet", "not a reply", 4});
+    default:
+        return fail(make_error_code(protocol_error::sftp_malformed),
+                    malformed{"SFTP packet", "not a reply", 4});
     }
     request* q = table_.find(r.u32());
     if (q == nullptr || !q->sent || q->queue_position > left_queue_)
@@ -202,7 +209,8 @@ HAWSER_DECL std::optional<event> client_engine::on_handle_reply(request& q, wire
     e.id = q.id;
     e.owner = q.owner;
     e.handle = r.string();
-    if (r.ok() && (e.handle.empty() || e.handle.size() > limits::sftp_handle)) r.fail("handle length out of bounds");
+    if (r.ok() && (e.handle.empty() || e.handle.size() > limits::sftp_handle))
+        r.fail("handle length out of bounds");
     if (!r.finish()) return malformed_reply("SFTP HANDLE", r);
     const bool abandoned = q.abandoned;
     over(q);
@@ -215,7 +223,8 @@ HAWSER_DECL std::optional<event> client_engine::on_handle_reply(request& q, wire
 
 HAWSER_DECL std::optional<event> client_engine::on_names(request& q, wire::reader& r) {
     const bool one = q.type == packet_type::realpath || q.type == packet_type::readlink;
-    if (!one && q.type != packet_type::readdir) return fail(make_error_code(protocol_error::sftp_wrong_reply));
+    if (!one && q.type != packet_type::readdir)
+        return fail(make_error_code(protocol_error::sftp_wrong_reply));
     const name_list names = name_list::decode(r);
     if (r.ok() && one && (names.size() != 1 || names.begin()->filename.empty())) r.fail("not one name");
     if (!r.finish()) return malformed_reply("SFTP NAME", r);

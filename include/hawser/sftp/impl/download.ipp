@@ -13,9 +13,15 @@ inline constexpr std::uint64_t last_offset = std::uint64_t{1} << 63;
 } // namespace detail
 
 HAWSER_DECL download::download(client_engine& engine, data_sink sink, download_options options) noexcept
-    : engine_{engine}, sink_{sink}, options_{options}, received_{options.offset}, next_{options.offset},
+    : engine_{engine},
+      sink_{sink},
+      options_{options},
+      received_{options.offset},
+      next_{options.offset},
       stop_{detail::last_offset} {
-    if (options.length) stop_ = options.offset + std::min(*options.length, detail::last_offset - std::min(options.offset, detail::last_offset));
+    if (options.length)
+        stop_ = options.offset + std::min(*options.length, detail::last_offset -
+                                                               std::min(options.offset, detail::last_offset));
 }
 
 HAWSER_DECL download::~download() {
@@ -61,7 +67,8 @@ HAWSER_DECL void download::on(const attributes_reply& e) {
     remote_ = e.value;
     const file_type type = remote_.type();
     // Files that make up their content as they are read tell a size of 0.
-    if (remote_.size.value_or(0) != 0 && (type == file_type::regular || type == file_type::unknown)) size_ = remote_.size;
+    if (remote_.size.value_or(0) != 0 && (type == file_type::regular || type == file_type::unknown))
+        size_ = remote_.size;
 }
 
 HAWSER_DECL void download::on(const handle_reply& e) {
@@ -92,7 +99,8 @@ HAWSER_DECL void download::on(const data_fragment& e) {
     if (e.missing == 0) {
         if (!disorder_) depth_ = std::min<std::uint32_t>(depth_ + 2, limits::sftp_requests);
     } else if (size_ && end == *size_) {
-        // Servers cut a READ of a regular file short only at its end (draft-ietf-secsh-filexfer-02, section 6.4).
+        // Servers cut a READ of a regular file short only at its end (draft-ietf-secsh-filexfer-02,
+        // section 6.4).
         end_at(end);
     } else {
         ask_again({end, end + e.missing});
@@ -124,8 +132,8 @@ HAWSER_DECL bool download::deliver(std::uint64_t offset, byte_view bytes) {
     return true;
 }
 
-/// In order mode, an answer that came too early: kept while there is room, else asked for again with fewer READs in flight,
-/// in the end one, which cannot be out of order.
+/// In order mode, an answer that came too early: kept while there is room, else asked for again with fewer
+/// READs in flight, in the end one, which cannot be out of order.
 HAWSER_DECL void download::hold_back(const data_fragment& e) {
     if (held_bytes_ + e.bytes.size() > options_.reorder_limit) {
         ask_again({e.offset, e.offset + e.bytes.size()});
@@ -140,18 +148,21 @@ HAWSER_DECL void download::hold_back(const data_fragment& e) {
         held_.push_back({e.offset, to_vector(e.bytes)});
 }
 
-HAWSER_DECL std::uint64_t download::wanted_end() const noexcept { return end_ ? std::min(stop_, *end_) : stop_; }
+HAWSER_DECL std::uint64_t download::wanted_end() const noexcept {
+    return end_ ? std::min(stop_, *end_) : stop_;
+}
 
 HAWSER_DECL std::uint32_t download::depth(std::uint32_t size) const noexcept {
-    const auto window =
-        static_cast<std::uint32_t>(std::clamp<std::uint64_t>(options_.in_flight / size, 1, limits::sftp_requests));
+    const auto window = static_cast<std::uint32_t>(
+        std::clamp<std::uint64_t>(options_.in_flight / size, 1, limits::sftp_requests));
     return size_ && !disorder_ ? window : std::min(window, depth_);
 }
 
 HAWSER_DECL void download::ask_again(byte_range range) {
     range.end = std::min(range.end, wanted_end());
     if (range.begin >= range.end) return;
-    const auto at = std::find_if(gaps_.begin(), gaps_.end(), [&](const byte_range& g) { return g.begin > range.begin; });
+    const auto at =
+        std::find_if(gaps_.begin(), gaps_.end(), [&](const byte_range& g) { return g.begin > range.begin; });
     if (at != gaps_.begin() && (at - 1)->end == range.begin)
         (at - 1)->end = range.end;
     else
@@ -174,8 +185,8 @@ HAWSER_DECL std::optional<byte_range> download::next_range(std::uint32_t size) {
         return range;
     }
     if (next_ >= wanted_end()) return std::nullopt;
-    // Past the size that was told, one READ at a time looks whether the file has grown. The first goes out with the rest
-    // when no READ reaches past the end.
+    // Past the size that was told, one READ at a time looks whether the file has grown. The first goes out
+    // with the rest when no READ reaches past the end.
     if (size_ && next_ > *size_ && requests_ != 0) return std::nullopt;
     const byte_range range{next_, next_ + std::min<std::uint64_t>(size, stop_ - next_)};
     next_ = range.end;
@@ -204,9 +215,11 @@ HAWSER_DECL void download::advance() {
 /// All that was asked for is answered.
 HAWSER_DECL void download::finish() {
     const std::uint64_t end = wanted_end();
-    const bool shrunk = !options_.accept_shorter && size_ && *size_ > options_.offset && end < std::min(*size_, stop_);
+    const bool shrunk =
+        !options_.accept_shorter && size_ && *size_ > options_.offset && end < std::min(*size_, stop_);
     // Data after the end: the file changed in between, and what came is of no one state of it.
-    if (shrunk || received_.top() > std::max(end, options_.offset)) return fail(make_error_code(protocol_error::sftp_short_data));
+    if (shrunk || received_.top() > std::max(end, options_.offset))
+        return fail(make_error_code(protocol_error::sftp_short_data));
     engine_.close_quietly(handle_);
     state_ = state::done;
 }

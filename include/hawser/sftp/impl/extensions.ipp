@@ -22,7 +22,8 @@ HAWSER_DECL extension_list extension_list::decode(wire::reader& r) {
         const std::string_view name = r.text();
         const std::string_view data = r.text();
         if (!r.ok()) return {};
-        if (name.size() <= 256 && data.size() <= limits::peer_text) out.pairs_.push_back({std::string{name}, std::string{data}});
+        if (name.size() <= 256 && data.size() <= limits::peer_text)
+            out.pairs_.push_back({std::string{name}, std::string{data}});
     }
     return out;
 }
@@ -48,9 +49,9 @@ HAWSER_DECL transfer_limits transfer_limits::decode(wire::reader& r) noexcept {
 
 HAWSER_DECL filesystem_statistics filesystem_statistics::decode(wire::reader& r) noexcept {
     filesystem_statistics out;
-    for (std::uint64_t* field : {&out.block_size, &out.fragment_size, &out.blocks, &out.blocks_free, &out.blocks_available,
-                                 &out.files, &out.files_free, &out.files_available, &out.filesystem_id, &out.flags,
-                                 &out.name_maximum})
+    for (std::uint64_t* field : {&out.block_size, &out.fragment_size, &out.blocks, &out.blocks_free,
+                                 &out.blocks_available, &out.files, &out.files_free, &out.files_available,
+                                 &out.filesystem_id, &out.flags, &out.name_maximum})
         *field = r.u64();
     return out;
 }

@@ -49,8 +49,10 @@ class sftp_error_category final : public std::error_category {
     }
 
     bool equivalent(int value, const std::error_condition& condition) const noexcept override {
-        if (condition.category() != std::generic_category()) return default_error_condition(value) == condition;
-        return condition.value() != 0 && condition.value() == static_cast<int>(meaning_of(static_cast<sftp_errc>(value)));
+        if (condition.category() != std::generic_category())
+            return default_error_condition(value) == condition;
+        return condition.value() != 0 &&
+               condition.value() == static_cast<int>(meaning_of(static_cast<sftp_errc>(value)));
     }
 
   private:

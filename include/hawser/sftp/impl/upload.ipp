@@ -7,22 +7,28 @@
 namespace hawser::inline HAWSER_ABI::sftp {
 
 HAWSER_DECL upload::upload(client_engine& engine, data_source source, upload_options options) noexcept
-    : engine_{engine}, options_{std::move(options)}, written_{options_.offset}, planned_{options_.offset} {
+    : engine_{engine},
+      options_{std::move(options)},
+      written_{options_.offset},
+      planned_{options_.offset} {
     stream_.source = source;
     stream_.position = options_.offset;
-    if (options_.length) stream_.end = options_.offset + std::min(*options_.length, ~std::uint64_t{0} - options_.offset);
+    if (options_.length)
+        stream_.end = options_.offset + std::min(*options_.length, ~std::uint64_t{0} - options_.offset);
 }
 
 HAWSER_DECL upload::~upload() {
     if (state_ == state::idle || state_ == state::done) return;
     engine_.abandon(this);
-    if (!stream_.handle.empty() && !(state_ == state::closing && asked_)) engine_.close_quietly(stream_.handle);
+    if (!stream_.handle.empty() && !(state_ == state::closing && asked_))
+        engine_.close_quietly(stream_.handle);
 }
 
 HAWSER_DECL result<void> upload::start(std::string_view path) {
     if (state_ != state::idle) return usage_error::wrong_phase;
     path_ = path;
-    const open_flags fresh = options_.offset == 0 ? open_flags::create | open_flags::truncate : open_flags::create;
+    const open_flags fresh =
+        options_.offset == 0 ? open_flags::create | open_flags::truncate : open_flags::create;
     auto id = engine_.open(path, open_flags::write | options_.flags.value_or(fresh), options_.initial, this);
     state_ = id ? state::opening : state::done;
     error_ = id.error();
@@ -90,7 +96,8 @@ HAWSER_DECL void upload::advance() {
     while (!asked_ && state_ > state::writing && state_ < state::done) {
         if (state_ == state::setting && !options_.at_end) {
             enter(state::syncing);
-        } else if (state_ == state::syncing && !(options_.sync && engine_.extensions().contains(extension::fsync))) {
+        } else if (state_ == state::syncing &&
+                   !(options_.sync && engine_.extensions().contains(extension::fsync))) {
             enter(state::closing);
         } else if (auto id = ask(); id) {
             asked_ = true;
@@ -106,7 +113,8 @@ HAWSER_DECL void upload::advance() {
 HAWSER_DECL void upload::advance_writing() {
     const std::uint32_t most = engine_.data_limits().write;
     const std::uint32_t size = options_.request_size != 0 ? std::min(options_.request_size, most) : most;
-    const std::uint64_t depth = std::clamp<std::uint64_t>(options_.in_flight / size, 1, limits::sftp_requests);
+    const std::uint64_t depth =
+        std::clamp<std::uint64_t>(options_.in_flight / size, 1, limits::sftp_requests);
     // WRITEs that became shorter than planned leave something to plan again.
     if (requests_ == 0) planned_ = stream_.position;
     while (requests_ < depth && !stream_.stopped && (!stream_.end || planned_ < *stream_.end)) {
