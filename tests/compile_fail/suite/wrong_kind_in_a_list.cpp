@@ -1,0 +1,15 @@
+// expect: (template constraint failure|constraints not satisfied).*cipher_list
+// A MAC among the ciphers.
+
+#include <hawser/suite.hpp>
+
+#include <support/named_algorithms.hpp>
+
+using namespace hawser;
+using namespace hawser::testing;
+
+using mine = suite<kex_list<named_kex<"k">>, host_key_list<named_host_key<"h">>, cipher_list<named_mac<"m">>>;
+
+int main() {
+    return static_cast<int>(mine::ciphers::size);
+}
