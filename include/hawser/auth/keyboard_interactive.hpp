@@ -11,13 +11,13 @@ namespace hawser::inline HAWSER_ABI::auth {
 
 /// Answers one round: as many responses as prompts, or nothing to give up. All texts are the server's, to be escaped before
 /// they are shown.
-using interaction = std::function<std::optional<std::vector<secret_bytes>>(const wire::userauth_info_request& round)>;
+using interaction_handler = std::function<std::optional<std::vector<secret_bytes>>(const wire::userauth_info_request& round)>;
 
 class keyboard_interactive {
   public:
     static constexpr std::string_view name = "keyboard-interactive";
 
-    explicit keyboard_interactive(interaction answer) : answer_{std::move(answer)} {}
+    explicit keyboard_interactive(interaction_handler answer) : answer_{std::move(answer)} {}
 
     bool waits_for_service() const noexcept { return true; }
     result<method_step> start(client_auth& login, const method_context&) {
@@ -37,7 +37,7 @@ class keyboard_interactive {
     }
 
   private:
-    interaction answer_;
+    interaction_handler answer_;
 };
 
 } // namespace hawser::inline HAWSER_ABI::auth

@@ -7,6 +7,7 @@
 #include <hawser/core/random.hpp>
 
 #include <concepts>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -42,6 +43,45 @@ concept client_method = requires(M& method, const M& constant, client_auth& logi
     { constant.waits_for_service() } -> std::same_as<bool>;
     { method.start(login, context) } -> std::same_as<result<method_step>>;
     { method.on_event(login, context, e) } -> std::same_as<result<method_step>>;
+};
+
+/// Any method, for lists of methods. Only the methods a program uses are in it.
+class any_method {
+  public:
+    template <client_method M>
+        requires(!std::same_as<M, any_method>)
+    any_method(M method) : self_{std::make_unique<model<M>>(std::move(method))} {}
+
+    std::string_view name() const noexcept { return self_->name(); }
+    bool waits_for_service() const noexcept { return self_->waits_for_service(); }
+    result<method_step> start(client_auth& login, const method_context& context) { return self_->start(login, context); }
+    result<method_step> on_event(client_auth& login, const method_context& context, const event& e) {
+        return self_->on_event(login, context, e);
+    }
+
+  private:
+    struct interface {
+        virtual ~interface() = default;
+        virtual std::string_view name() const noexcept = 0;
+        virtual bool waits_for_service() const noexcept = 0;
+        virtual result<method_step> start(client_auth& login, const method_context& context) = 0;
+        virtual result<method_step> on_event(client_auth& login, const method_context& context, const event& e) = 0;
+    };
+    template <class M>
+    struct model final : interface {
+        explicit model(M&& m) : method{std::move(m)} {}
+        std::string_view name() const noexcept override { return M::name; }
+        bool waits_for_service() const noexcept override { return method.waits_for_service(); }
+        result<method_step> start(client_auth& login, const method_context& context) override {
+            return method.start(login, context);
+        }
+        result<method_step> on_event(client_auth& login, const method_context& context, const event& e) override {
+            return method.on_event(login, context, e);
+        }
+        M method;
+    };
+
+    std::unique_ptr<interface> self_;
 };
 
 } // namespace hawser::inline HAWSER_ABI::auth

@@ -41,6 +41,12 @@ class basic_client {
     basic_client(Stream stream, client_options options, random_ref random)
         : options_{std::move(options)}, random_{random}, stream_{std::move(stream)},
           session_{options_.session, environment{random, options_.memory, options_.log}} {}
+    /// The same, and the handshake; throws.
+    template <host_verifier Verifier>
+    basic_client(Stream stream, client_options options, random_ref random, Verifier&& verify)
+        : basic_client{std::move(stream), std::move(options), random} {
+        handshake(verify);
+    }
     ~basic_client() { close(); }
     basic_client(const basic_client&) = delete;
     basic_client& operator=(const basic_client&) = delete;
@@ -48,11 +54,9 @@ class basic_client {
     /// Identifications, key exchange, and the verifier's word on the host key.
     template <host_verifier Verifier>
     void handshake(Verifier&& verify) {
-        throw_if([&] {
-            failure out;
-            handshake(verify, out);
-            return out;
-        }());
+        failure out;
+        handshake(verify, out);
+        throw_if(std::move(out));
     }
     template <host_verifier Verifier>
     void handshake(Verifier&& verify, failure& out);
@@ -60,12 +64,17 @@ class basic_client {
     /// Tries the methods in order as far as the server offers them, each once, until it lets the user in.
     template <auth::client_method... Methods>
     void authenticate(std::string_view user, Methods... methods) {
+        std::vector<auth::any_method> list;
+        (list.emplace_back(std::move(methods)), ...);
+        authenticate(user, std::move(list));
+    }
+    /// The same with methods chosen at run time.
+    void authenticate(std::string_view user, std::vector<auth::any_method> methods) {
         failure out;
-        try_authenticate(user, out, std::move(methods)...);
+        authenticate(user, std::move(methods), out);
         throw_if(std::move(out));
     }
-    template <auth::client_method... Methods>
-    void try_authenticate(std::string_view user, failure& out, Methods... methods);
+    void authenticate(std::string_view user, std::vector<auth::any_method> methods, failure& out);
 
     /// Says goodbye, sends what is left, and closes the stream. Done by the destructor too.
     void close() noexcept;
@@ -93,6 +102,8 @@ class basic_client {
     failure session_failure() const { return {session_.error(), session_.details()}; }
 
   private:
+    struct login_progress;
+    failure attempt(auth::any_method& method, login_progress& progress);
     template <class OnEvent, class Done>
     failure run(deadline until, OnEvent&& on_event, Done&& done);
 

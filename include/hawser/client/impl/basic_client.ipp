@@ -2,9 +2,6 @@
 
 #include <hawser/client/basic_client.hpp>
 
-#include <array>
-#include <tuple>
-
 namespace hawser::inline HAWSER_ABI {
 
 template <class Suite, byte_stream Stream>
@@ -62,9 +59,22 @@ void basic_client<Suite, Stream>::handshake(Verifier&& verify, failure& out) {
     out = run(reply_deadline(), on_event, [&] { return accepted && session_.is_encrypted(); });
 }
 
+/// What the server has said about the login so far.
 template <class Suite, byte_stream Stream>
-template <auth::client_method... Methods>
-void basic_client<Suite, Stream>::try_authenticate(std::string_view user, failure& out, Methods... methods) {
+struct basic_client<Suite, Stream>::login_progress {
+    std::string offered;
+    bool has_offered = false;
+    /// Of the present method: it has failed, though perhaps with partial success; or it has let us in.
+    bool failed = false;
+    bool partial = false;
+    bool succeeded = false;
+    /// The method's own reason to end the login.
+    std::error_code gave_up;
+    bool is_last = false;
+};
+
+template <class Suite, byte_stream Stream>
+failure basic_client<Suite, Stream>::attempt(auth::any_method& method, login_progress& progress) {
     auth::client_auth& login = session_.login();
     const auto algorithms_for = [](std::string_view format) { return session_type::signature_algorithms(format); };
     const auto sign = [&](const keys::private_key& key, std::string_view algorithm, byte_view data, byte_buffer& into) {
@@ -79,77 +89,70 @@ void basic_client<Suite, Stream>::try_authenticate(std::string_view user, failur
         told.sign = sign;
         return told;
     };
+    const auto next = [&](const auth::event& e) {
+        auto then = method.on_event(login, context(), e);
+        if (!then)
+            progress.gave_up = then.error();
+        else
+            progress.failed = *then == auth::method_step::exhausted;
+    };
+    const auto on_event = [&](session_event& happened) {
+        if (const auto* text = std::get_if<auth::banner>(&happened)) {
+            if (options_.on_banner) options_.on_banner(text->text);
+        } else if (const auto* no = std::get_if<auth::method_failed>(&happened)) {
+            progress.offered = no->methods_left;
+            progress.has_offered = true;
+            progress.partial = progress.failed = no->partial_success;
+            if (!no->partial_success) next(*no);
+        } else if (const auto* asked = std::get_if<auth::questions>(&happened)) {
+            next(*asked);
+        } else if (const auto* expired = std::get_if<auth::password_expired>(&happened)) {
+            next(*expired);
+        } else if (const auto* key = std::get_if<auth::key_acceptable>(&happened)) {
+            next(*key);
+        } else if (std::holds_alternative<auth::succeeded>(happened)) {
+            progress.succeeded = true;
+        }
+    };
+
+    if (method.waits_for_service() && !login.is_accepted()) {
+        if (failure f = run(reply_deadline(), on_event, [&] { return login.is_accepted(); })) return f;
+    }
+    progress.failed = progress.partial = false;
+    auto step = method.start(login, context());
+    if (!step) return {step.error(), subject{"login method", std::string{method.name()}}};
+    if (*step == auth::method_step::exhausted) return {};
+    if (options_.pipeline_after_login && progress.is_last && !early_channel_) {
+        if (auto opened = session_.connection().open(wire::session_channel{})) early_channel_ = *opened;
+    }
+    return run(reply_deadline(), on_event, [&] { return progress.succeeded || progress.failed || progress.gave_up; });
+}
+
+template <class Suite, byte_stream Stream>
+void basic_client<Suite, Stream>::authenticate(std::string_view user, std::vector<auth::any_method> methods, failure& out) {
+    out = {};
+    auth::client_auth& login = session_.login();
     if (auto begun = login.begin(user); !begun) {
         out = {begun.error(), subject{"login of", std::string{user}}};
         return;
     }
-
-    std::string offered;
-    bool told_offered = false, partial = false, failed = false, succeeded = false;
-    std::error_code gave_up;
-    std::array<bool, sizeof...(Methods)> used{};
-
-    const auto wait_for = [&](auto&& done) { return run(reply_deadline(), [](session_event&) {}, done); };
-    // Runs one method to its end: success, failure, or an error of the session.
-    const auto attempt = [&](auto& method) -> failure {
-        if (method.waits_for_service() && !login.is_accepted()) {
-            if (failure f = wait_for([&] { return login.is_accepted(); })) return f;
-        }
-        failed = partial = false;
-        auto step = method.start(login, context());
-        if (!step) return {step.error(), subject{"login method", std::string{std::remove_reference_t<decltype(method)>::name}}};
-        if (*step == auth::method_step::exhausted) return {};
-        if (options_.pipeline_after_login && sizeof...(Methods) == 1 && !early_channel_) {
-            if (auto opened = session_.connection().open(wire::session_channel{})) early_channel_ = *opened;
-        }
-        const auto on_event = [&](session_event& happened) {
-            const auto next = [&](const auth::event& e) {
-                auto then = method.on_event(login, context(), e);
-                if (!then)
-                    gave_up = then.error();
-                else
-                    failed = *then == auth::method_step::exhausted;
-            };
-            if (const auto* text = std::get_if<auth::banner>(&happened)) {
-                if (options_.on_banner) options_.on_banner(text->text);
-            } else if (const auto* no = std::get_if<auth::method_failed>(&happened)) {
-                offered = no->methods_left;
-                told_offered = true;
-                partial = no->partial_success;
-                failed = partial;
-                if (!partial) next(*no);
-            } else if (const auto* asked = std::get_if<auth::questions>(&happened)) {
-                next(*asked);
-            } else if (const auto* expired = std::get_if<auth::password_expired>(&happened)) {
-                next(*expired);
-            } else if (const auto* key = std::get_if<auth::key_acceptable>(&happened)) {
-                next(*key);
-            } else if (std::holds_alternative<auth::succeeded>(happened)) {
-                succeeded = true;
-            }
-        };
-        return run(reply_deadline(), on_event, [&] { return succeeded || failed || gave_up; });
-    };
-
+    login_progress progress;
+    progress.is_last = methods.size() == 1;
     // After a partial success the server may want a method that stands earlier in the list.
-    bool tried = true;
-    while (tried && !succeeded && !out && !gave_up) {
-        tried = false;
-        std::size_t i = 0;
-        const auto consider = [&](auto& method) {
-            const std::size_t at = i++;
-            if (used[at] || succeeded || out || gave_up || (tried && partial)) return;
-            if (told_offered && !wire::name_list{offered}.contains(std::remove_reference_t<decltype(method)>::name)) return;
-            used[at] = tried = true;
-            out = attempt(method);
-        };
-        (consider(methods), ...);
+    for (std::size_t i = 0; i < methods.size() && !progress.succeeded && !out && !progress.gave_up;) {
+        if (progress.has_offered && !wire::name_list{progress.offered}.contains(methods[i].name())) {
+            ++i;
+            continue;
+        }
+        out = attempt(methods[i], progress);
+        methods.erase(methods.begin() + static_cast<std::ptrdiff_t>(i));
+        if (progress.partial) i = 0;
     }
     if constexpr (requires { stream_.handshaking(false); }) stream_.handshaking(false);
-    if (out || succeeded) return;
+    if (out || progress.succeeded) return;
     auth_exhausted report{login.tried(), {}};
-    for (std::string_view method : wire::name_list{offered}) report.methods_left.emplace_back(method);
-    out = {gave_up ? gave_up : std::error_code{remote_error::authentication_failed}, std::move(report)};
+    for (std::string_view method : wire::name_list{progress.offered}) report.methods_left.emplace_back(method);
+    out = {progress.gave_up ? progress.gave_up : std::error_code{remote_error::authentication_failed}, std::move(report)};
     session_.disconnect("no login method left", wire::disconnect_reason::no_more_auth_methods_available);
 }
 

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <hawser/algorithm/cryptopp/system_random.hpp>
+#include <hawser/client/system_random.hpp>
+
+namespace hawser::inline HAWSER_ABI {
+
+HAWSER_DECL random_ref system_random() noexcept {
+    static cryptopp::system_random source;
+    return source;
+}
+
+} // namespace hawser::inline HAWSER_ABI
