@@ -75,6 +75,32 @@ byte_vector pattern(std::size_t size) {
     return out;
 }
 
+/// Interrupts this thread's system calls all the time, for as long as it lives.
+class signal_rain {
+  public:
+    signal_rain() {
+        struct sigaction quiet {};
+        quiet.sa_handler = [](int) {}; // without SA_RESTART
+        ::sigaction(SIGUSR1, &quiet, &before_);
+        thread_ = std::thread{[this, target = ::pthread_self()] {
+            while (!done_) {
+                ::pthread_kill(target, SIGUSR1);
+                std::this_thread::sleep_for(200us);
+            }
+        }};
+    }
+    ~signal_rain() {
+        done_ = true;
+        thread_.join();
+        ::sigaction(SIGUSR1, &before_, nullptr);
+    }
+
+  private:
+    std::atomic<bool> done_{false};
+    struct sigaction before_ {};
+    std::thread thread_;
+};
+
 /// Moves all of `sent` from one end to the other in one thread; gives what arrived.
 byte_vector transfer(two_streams& s, byte_view sent, std::size_t room_size) {
     byte_vector received;
@@ -90,7 +116,10 @@ byte_vector transfer(two_streams& s, byte_view sent, std::size_t room_size) {
                 BOOST_REQUIRE((wrote.error() == std::errc::operation_would_block));
             }
         }
-        BOOST_REQUIRE(s.b.wait({.readable = true}, stream::now() + 10s)->readable);
+        const auto ready = s.b.wait({.readable = true}, stream::now() + 10s);
+        BOOST_REQUIRE_MESSAGE(ready && ready->readable,
+                              "nothing after " << received.size() << " bytes, of which " << sent.size()
+                                               << " are not written: " << ready.error().message());
         auto got = s.b.read_some(room);
         if (!got) BOOST_REQUIRE((got.error() == std::errc::operation_would_block));
         if (got && *got == 0) {
@@ -178,30 +207,16 @@ BOOST_AUTO_TEST_CASE(buffers_report_what_was_granted,
 }
 
 BOOST_AUTO_TEST_CASE(tiny_buffers_and_signals_lose_nothing, *boost::unit_test::label("R02")) {
-    struct sigaction quiet {
-    }, before{};
-    quiet.sa_handler = [](int) {};
-    ::sigaction(SIGUSR1, &quiet, &before);
-    const pthread_t self = ::pthread_self();
-    std::atomic<bool> done{false};
-    std::thread nuisance{[&] {
-        while (!done) {
-            ::pthread_kill(self, SIGUSR1);
-            std::this_thread::sleep_for(200us);
-        }
-    }};
     const byte_vector sent = pattern(300000);
     bool same = true;
     for (const std::size_t room : {std::size_t{7}, std::size_t{4096}}) {
         two_streams tcp = tcp_pair(2048);
-        same = same && transfer(tcp, sent, room) == sent;
         two_streams local = unix_pair();
         BOOST_TEST(local.a.send_buffer(2048).has_value());
+        const signal_rain rain;
+        same = same && transfer(tcp, sent, room) == sent;
         same = same && transfer(local, sent, room) == sent;
     }
-    done = true;
-    nuisance.join();
-    ::sigaction(SIGUSR1, &before, nullptr);
     BOOST_TEST(same);
 }
 
