@@ -16,7 +16,7 @@ namespace hawser::inline HAWSER_ABI::keys {
 template <class FormatOf>
 std::vector<std::string> order_host_keys(std::vector<std::string> names,
                                          const std::vector<std::string>& known_formats, FormatOf format_of) {
-    std::ranges::stable_partition(names, [&](const std::string& name) {
+    std::stable_partition(names.begin(), names.end(), [&](const std::string& name) {
         return std::ranges::find(known_formats, std::string_view{format_of(name)}) != known_formats.end();
     });
     return names;
