@@ -22,8 +22,9 @@ enum class channel_phase : unsigned char {
     ended,
 };
 
-/// What the peer may send for a channel, so that every state has one row. `eof`: the peer has sent EOF. Our own EOF and
-/// CLOSE change nothing here; what arrives after our CLOSE is checked like everything else and then dropped.
+/// What the peer may send for a channel, so that every state has one row. `eof`: the peer has sent EOF. Our
+/// own EOF and CLOSE change nothing here; what arrives after our CLOSE is checked like everything else and
+/// then dropped.
 ///
 /// | message                  | requested | opening | open | open, eof | ended |
 /// | OPEN_CONFIRMATION        | -         | yes     | -    | -         | -     |
@@ -63,7 +64,10 @@ constexpr std::string_view name_of(channel_phase phase, bool eof) noexcept {
 /// Written by the multiplexer alone; its users see it const.
 struct channel {
     channel(channel_id number, std::pmr::memory_resource* memory) noexcept
-        : id{number}, unread{byte_buffer{npos, memory}, byte_buffer{npos, memory}}, requests{memory}, answers{memory} {}
+        : id{number},
+          unread{byte_buffer{npos, memory}, byte_buffer{npos, memory}},
+          requests{memory},
+          answers{memory} {}
 
     /// Whether the owner may still send data.
     bool can_send_data() const noexcept { return phase == channel_phase::open && !eof_sent && !close_sent; }

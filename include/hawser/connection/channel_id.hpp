@@ -5,8 +5,8 @@
 
 namespace hawser::inline HAWSER_ABI::connection {
 
-/// Our number of a channel. Numbers count up from 0 over the life of a connection, whichever side opened the channel,
-/// so that a late message can never be taken for one of another channel.
+/// Our number of a channel. Numbers count up from 0 over the life of a connection, whichever side opened the
+/// channel, so that a late message can never be taken for one of another channel.
 using channel_id = strong_id<struct channel_tag>;
 
 } // namespace hawser::inline HAWSER_ABI::connection

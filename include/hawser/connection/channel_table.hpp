@@ -5,18 +5,21 @@
 
 namespace hawser::inline HAWSER_ABI::connection {
 
-/// A slot map: numbers count up, a channel lives in the slot of its number modulo the slots, and numbers whose slot is
-/// taken are skipped. Channels keep their address.
+/// A slot map: numbers count up, a channel lives in the slot of its number modulo the slots, and numbers
+/// whose slot is taken are skipped. Channels keep their address.
 class channel_table {
   public:
-    channel_table(std::size_t most, std::pmr::memory_resource* memory) noexcept : slots_{memory}, most_{most} {}
+    channel_table(std::size_t most, std::pmr::memory_resource* memory) noexcept
+        : slots_{memory},
+          most_{most} {}
     channel_table(const channel_table&) = delete;
     channel_table& operator=(const channel_table&) = delete;
     ~channel_table();
 
     std::size_t size() const noexcept { return size_; }
     bool full() const noexcept { return size_ >= most_; }
-    /// A new channel under the next free number. Precondition: !full(). std::bad_alloc leaves the table as it was.
+    /// A new channel under the next free number. Precondition: !full(). std::bad_alloc leaves the table as it
+    /// was.
     channel& add();
     /// The channel of this number, or nullptr.
     channel* find(std::uint32_t number) const noexcept {

@@ -20,8 +20,8 @@ using request_token = std::uint64_t;
 /// Names a request of the peer whose answer is put off by multiplexer::defer().
 using answer_ticket = std::uint64_t;
 
-// Every view and text is valid until the next call of multiplexer::settle() or on_message(). Fields named `data` hold the
-// bytes after the fields known here, to be decoded with the bodies of wire/.
+// Every view and text is valid until the next call of multiplexer::settle() or on_message(). Fields named
+// `data` hold the bytes after the fields known here, to be decoded with the bodies of wire/.
 
 /// The peer confirmed a channel of ours; data may be sent.
 struct channel_opened {
@@ -40,8 +40,8 @@ struct channel_open_requested {
     std::string_view type;
     byte_view data;
 };
-/// Bytes arrived. `data` is everything of this stream that was not consumed yet, oldest first: what the owner left over
-/// from earlier events comes before the new bytes, and it is the same as multiplexer::pending().
+/// Bytes arrived. `data` is everything of this stream that was not consumed yet, oldest first: what the owner
+/// left over from earlier events comes before the new bytes, and it is the same as multiplexer::pending().
 struct channel_data {
     channel_id id;
     data_stream stream = data_stream::standard;
@@ -51,8 +51,8 @@ struct channel_data {
 struct channel_eof {
     channel_id id;
 };
-/// The peer asks something of a channel. When `want_reply`, it is refused unless reply() or defer() is called before
-/// settle().
+/// The peer asks something of a channel. When `want_reply`, it is refused unless reply() or defer() is called
+/// before settle().
 struct channel_request {
     channel_id id;
     std::string_view type;
@@ -69,21 +69,22 @@ struct channel_reply {
 struct channel_writable {
     channel_id id;
 };
-/// The last event of a channel, once: both sides have closed it, or the connection is lost (then `error` tells why).
-/// Whatever was asked on it and not answered will not be. Bytes that pending() still shows may be consumed; the channel
-/// is forgotten when they are, or by close().
+/// The last event of a channel, once: both sides have closed it, or the connection is lost (then `error`
+/// tells why). Whatever was asked on it and not answered will not be. Bytes that pending() still shows may be
+/// consumed; the channel is forgotten when they are, or by close().
 struct channel_closed {
     channel_id id;
     std::error_code error;
 };
-/// The peer asks something of the connection. When `want_reply`, it is refused unless reply_global() or defer_global()
-/// is called before settle().
+/// The peer asks something of the connection. When `want_reply`, it is refused unless reply_global() or
+/// defer_global() is called before settle().
 struct global_request {
     std::string_view name;
     bool want_reply = false;
     byte_view data;
 };
-/// The answer to the global request that was given `token`. With `error` set, none came before the connection was lost.
+/// The answer to the global request that was given `token`. With `error` set, none came before the connection
+/// was lost.
 struct global_reply {
     bool success = false;
     byte_view data;
@@ -92,8 +93,8 @@ struct global_reply {
 };
 
 /// std::monostate: nothing the owner needs to know.
-using event =
-    std::variant<std::monostate, channel_opened, channel_open_failed, channel_open_requested, channel_data, channel_eof,
-                 channel_request, channel_reply, channel_writable, channel_closed, global_request, global_reply>;
+using event = std::variant<std::monostate, channel_opened, channel_open_failed, channel_open_requested,
+                           channel_data, channel_eof, channel_request, channel_reply, channel_writable,
+                           channel_closed, global_request, global_reply>;
 
 } // namespace hawser::inline HAWSER_ABI::connection

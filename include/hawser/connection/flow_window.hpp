@@ -1,5 +1,6 @@
 #pragma once
-// Flow control of one channel: the credit the peer gave us and the credit we give the peer (RFC 4254, section 5.2).
+// Flow control of one channel: the credit the peer gave us and the credit we give the peer (RFC 4254,
+// section 5.2).
 
 #include <hawser/core/limits.hpp>
 #include <hawser/core/time.hpp>
@@ -32,17 +33,21 @@ class send_window {
 
 /// How many bytes the peer may still send, and when to let it send more.
 ///
-/// At any moment credit() + unread() <= the largest target so far: the peer can never make us hold more than we chose.
+/// At any moment credit() + unread() <= the largest target so far: the peer can never make us hold more than
+/// we chose.
 class receive_window {
   public:
-    /// A window whose half is used up sooner than this is taken to be what limits the peer. It is longer than the
-    /// round trip of nearly every path, so that a grown window never makes the peer wait.
+    /// A window whose half is used up sooner than this is taken to be what limits the peer. It is longer than
+    /// the round trip of nearly every path, so that a grown window never makes the peer wait.
     static constexpr std::chrono::milliseconds growth_time{300};
 
     receive_window() noexcept = default;
     /// `initial` is what the peer was told when the channel was opened.
     receive_window(std::uint32_t initial, time_point now) noexcept
-        : credit_{initial}, target_{initial}, initial_{initial}, granted_at_{now} {}
+        : credit_{initial},
+          target_{initial},
+          initial_{initial},
+          granted_at_{now} {}
 
     /// Bytes the peer may still send.
     std::uint32_t credit() const noexcept { return credit_; }
@@ -63,15 +68,16 @@ class receive_window {
         HAWSER_ASSERT(bytes <= unread_);
         unread_ -= bytes;
     }
-    /// Whether an adjustment is worth a message: half of the window was consumed, or less when the peer is about to run
-    /// dry. That second case lets an owner wait for the rest of a record that fills most of the window.
+    /// Whether an adjustment is worth a message: half of the window was consumed, or less when the peer is
+    /// about to run dry. That second case lets an owner wait for the rest of a record that fills most of the
+    /// window.
     bool is_due() const noexcept {
         const std::uint32_t m = missing();
         return m != 0 && (m >= target_ / 2 || (m >= target_ / 8 && credit_ < target_ / 8));
     }
-    /// The bytes to adjust by, counted as given; may be 0. The target first doubles, up to `most`, when the owner had
-    /// nothing left to read and the window went round within growth_time; above `most` it shrinks back, but never below
-    /// the initial one.
+    /// The bytes to adjust by, counted as given; may be 0. The target first doubles, up to `most`, when the
+    /// owner had nothing left to read and the window went round within growth_time; above `most` it shrinks
+    /// back, but never below the initial one.
     std::uint32_t grant(time_point now, std::uint32_t most) noexcept {
         most = std::max(most, initial_);
         if (unread_ == 0 && now - granted_at_ < growth_time)

@@ -12,8 +12,8 @@ struct keepalive_options {
     unsigned most_unanswered = 5;
 };
 
-/// One policy: whatever the peer sends, an answer or not, is a sign of life; `most_unanswered` questions, each followed by
-/// an interval of silence, are the end.
+/// One policy: whatever the peer sends, an answer or not, is a sign of life; `most_unanswered` questions,
+/// each followed by an interval of silence, are the end.
 class keepalive {
   public:
     enum class action : unsigned char { none, ask, give_up };

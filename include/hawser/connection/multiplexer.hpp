@@ -1,6 +1,6 @@
 #pragma once
-// Channels and global requests over one connection (RFC 4254): payloads of messages 80 to 127 in, events out, payloads
-// into the outbox. No I/O, no clock, no thread.
+// Channels and global requests over one connection (RFC 4254): payloads of messages 80 to 127 in, events out,
+// payloads into the outbox. No I/O, no clock, no thread.
 
 #include <hawser/connection/channel_table.hpp>
 #include <hawser/connection/event.hpp>
@@ -22,7 +22,8 @@ namespace hawser::inline HAWSER_ABI::connection {
 struct channel_options {
     /// How much the peer may send ahead of what the owner consumes.
     std::uint32_t window = limits::channel_window;
-    /// To what the window may grow while it, and not the owner, is what limits the peer. Not above `window`: it stays.
+    /// To what the window may grow while it, and not the owner, is what limits the peer. Not above `window`:
+    /// it stays.
     std::uint32_t window_maximum = limits::channel_window_maximum;
     /// The largest data of one packet; 1 to limits::packet / 2.
     std::uint32_t maximum_packet = limits::channel_packet;
@@ -31,8 +32,8 @@ struct channel_options {
 struct options {
     /// For channels opened or accepted without options of their own.
     channel_options channel;
-    /// All channels' unread data together; backlog_full() above it. Windows grow only inside it while several channels
-    /// are open, so no more than backlog / window stalled channels go unnoticed by the others.
+    /// All channels' unread data together; backlog_full() above it. Windows grow only inside it while several
+    /// channels are open, so no more than backlog / window stalled channels go unnoticed by the others.
     std::size_t backlog = limits::session_backlog;
     /// Channels at once, those of both sides together.
     std::size_t channels = limits::channels;
@@ -41,23 +42,25 @@ struct options {
 
 /// The connection protocol of one session, for either role.
 ///
-/// The owner's turn, for every message: `on_message(payload)`, look at the event, `settle()`. After the turn: `flush()`,
-/// and `next_event()` until it is std::monostate. The payload must stay valid and unchanged until settle().
+/// The owner's turn, for every message: `on_message(payload)`, look at the event, `settle()`. After the turn:
+/// `flush()`, and `next_event()` until it is std::monostate. The payload must stay valid and unchanged until
+/// settle().
 ///
-/// **Nothing is forgotten.** A request or an open of the peer that the owner neither answered nor deferred by settle() is
-/// refused there. Data that was not consumed moves into the channel's backlog.
+/// **Nothing is forgotten.** A request or an open of the peer that the owner neither answered nor deferred by
+/// settle() is refused there. Data that was not consumed moves into the channel's backlog.
 ///
-/// **While output is barred** by a key exchange, what is said is kept, in order, and flush() sends it afterwards: what the
-/// peer made us say, at most limits::pending_replies (one more is protocol_error::too_many_pending); what the owner says,
-/// as many again and limits::packet bytes (then usage_error::output_blocked). Data is never kept: send() takes none. So
-/// requests, data, end and close of a channel leave in the order of the calls.
+/// **While output is barred** by a key exchange, what is said is kept, in order, and flush() sends it
+/// afterwards: what the peer made us say, at most limits::pending_replies (one more is
+/// protocol_error::too_many_pending); what the owner says, as many again and limits::packet bytes (then
+/// usage_error::output_blocked). Data is never kept: send() takes none. So requests, data, end and close of a
+/// channel leave in the order of the calls.
 ///
-/// Commands report usage_error::unknown_channel, channel_closed (it may not be said any more), output_blocked (try again
-/// when output has drained), invalid_argument, or wrong_phase (before the channel is
-/// confirmed or accepted), or session_closed after a fatal error or a lost connection.
+/// Commands report usage_error::unknown_channel, channel_closed (it may not be said any more), output_blocked
+/// (try again when output has drained), invalid_argument, or wrong_phase (before the channel is confirmed or
+/// accepted), or session_closed after a fatal error or a lost connection.
 ///
-/// Outgoing data costs arithmetic and one copy into the packet, none with reserve(). Incoming data costs arithmetic, and
-/// one copy when it goes to a backlog.
+/// Outgoing data costs arithmetic and one copy into the packet, none with reserve(). Incoming data costs
+/// arithmetic, and one copy when it goes to a backlog.
 class multiplexer {
   public:
     /// `out` and what `env` refers to must outlive the multiplexer.
@@ -67,34 +70,38 @@ class multiplexer {
 
     // What arrives.
 
-    /// Takes one payload with a number from 80 to 127. Errors are fatal: a broken protocol, or no memory; details() tells
-    /// more.
+    /// Takes one payload with a number from 80 to 127. Errors are fatal: a broken protocol, or no memory;
+    /// details() tells more.
     result<event> on_message(byte_view payload);
-    /// Ends what on_message() began: refuses what nobody answered, keeps what nobody consumed. Does nothing when called
-    /// again.
+    /// Ends what on_message() began: refuses what nobody answered, keeps what nobody consumed. Does nothing
+    /// when called again.
     void settle();
     /// What is owed without a message: channel_writable after output drained, fairly in turn; after
-    /// on_connection_lost() a channel_closed for each channel and a global_reply for each global request without answer.
+    /// on_connection_lost() a channel_closed for each channel and a global_reply for each global request
+    /// without answer.
     event next_event();
-    /// The unread data is above options::backlog: stop calling on_message() until the owner has consumed. The data of one
-    /// message at most exceeds the limit.
+    /// The unread data is above options::backlog: stop calling on_message() until the owner has consumed. The
+    /// data of one message at most exceeds the limit.
     bool backlog_full() const noexcept { return backlog_ > options_.backlog; }
-    /// Unread bytes of a stream, oldest first, those of the current event included; empty for unknown channels.
+    /// Unread bytes of a stream, oldest first, those of the current event included; empty for unknown
+    /// channels.
     byte_view pending(channel_id id, data_stream stream = data_stream::standard) const noexcept;
-    /// The owner is done with the first `size` bytes of pending(); the peer may send as many more. Views of them end.
+    /// The owner is done with the first `size` bytes of pending(); the peer may send as many more. Views of
+    /// them end.
     result<void> consume(channel_id id, data_stream stream, std::size_t size);
 
     /// Details of a fatal error.
     const diagnostic& details() const noexcept { return details_; }
     /// The fatal error met by settle(), flush() or on_message(), or a code that is false.
     std::error_code error() const noexcept { return failed_; }
-    /// Ends everything: nothing more is sent, and next_event() ends every channel and waiter once. `why` must be an error.
+    /// Ends everything: nothing more is sent, and next_event() ends every channel and waiter once. `why` must
+    /// be an error.
     void on_connection_lost(std::error_code why);
 
     // Time: windows grow and keepalives are due by it.
 
-    /// Tells the time before on_message() and flush(), where it is known; without it, windows grow whenever the owner
-    /// keeps up. The first call starts the keepalives.
+    /// Tells the time before on_message() and flush(), where it is known; without it, windows grow whenever
+    /// the owner keeps up. The first call starts the keepalives.
     void on_time(time_point now) noexcept;
     deadline next_deadline() const noexcept { return keepalive_.next_deadline(); }
     /// Sends a keepalive when one is due. Error: std::errc::timed_out when the peer is taken for dead; fatal.
@@ -110,7 +117,9 @@ class multiplexer {
     /// Asks for a channel; channel_opened or channel_open_failed follows. `data` is the body of the type.
     /// output_blocked also when options::channels are open.
     result<channel_id> open(std::string_view type, byte_view data, const channel_options& how);
-    result<channel_id> open(std::string_view type, byte_view data = {}) { return open(type, data, options_.channel); }
+    result<channel_id> open(std::string_view type, byte_view data = {}) {
+        return open(type, data, options_.channel);
+    }
     /// The same with a body from wire/channel_types.hpp.
     template <wire::message_body Body>
     result<channel_id> open(const Body& body, const channel_options& how) {
@@ -128,14 +137,15 @@ class multiplexer {
     result<void> accept(channel_id id) { return accept(id, options_.channel); }
     /// `text` is for people on the other side. The channel is gone.
     result<void> refuse(channel_id id, wire::open_failure_reason reason, std::string_view text = {});
-    /// Puts the answer to the current channel_open_requested or channel_request off. The ticket is for reply(); an open is
-    /// answered by its id. Deferred answers are among the limits::pending_replies. Error: invalid_argument when the current
-    /// event asks no answer of this channel.
+    /// Puts the answer to the current channel_open_requested or channel_request off. The ticket is for
+    /// reply(); an open is answered by its id. Deferred answers are among the limits::pending_replies. Error:
+    /// invalid_argument when the current event asks no answer of this channel.
     result<answer_ticket> defer(channel_id id);
 
-    /// Asks something of a channel. With `want_reply` a channel_reply with `token` follows, in order, unless the channel
-    /// closes first. At most limits::pending_replies wait at once (then output_blocked).
-    result<void> request(channel_id id, std::string_view type, bool want_reply, byte_view data, request_token token = 0);
+    /// Asks something of a channel. With `want_reply` a channel_reply with `token` follows, in order, unless
+    /// the channel closes first. At most limits::pending_replies wait at once (then output_blocked).
+    result<void> request(channel_id id, std::string_view type, bool want_reply, byte_view data,
+                         request_token token = 0);
     /// The same with a body from wire/channel_requests.hpp.
     template <wire::message_body Body>
     result<void> request(channel_id id, const Body& body, bool want_reply, request_token token = 0) {
@@ -144,26 +154,28 @@ class multiplexer {
         body.encode(*begun->out);
         return finish_request(*begun->to, want_reply, token);
     }
-    /// Answers the current channel_request, or else the oldest deferred one of the channel. Answers leave in the order of
-    /// the requests. Nothing is sent when no reply was wanted.
+    /// Answers the current channel_request, or else the oldest deferred one of the channel. Answers leave in
+    /// the order of the requests. Nothing is sent when no reply was wanted.
     result<void> reply(channel_id id, bool success);
     /// Answers a deferred channel_request.
     result<void> reply(channel_id id, answer_ticket ticket, bool success);
 
-    /// Sends data as far as the peer's window, its packet size and the output's room allow, in as many packets as needed;
-    /// returns how much was taken. Less than all: channel_writable follows when more can be. Also 0 before channel_opened.
+    /// Sends data as far as the peer's window, its packet size and the output's room allow, in as many
+    /// packets as needed; returns how much was taken. Less than all: channel_writable follows when more can
+    /// be. Also 0 before channel_opened.
     result<std::size_t> send(channel_id id, data_stream stream, byte_view data);
     /// How much send() would take now at most.
     std::size_t writable(channel_id id) const noexcept;
-    /// Room for at most `most` bytes inside the packet being built; empty where send() would return 0. Between reserve()
-    /// and commit() nothing else may be called.
+    /// Room for at most `most` bytes inside the packet being built; empty where send() would return 0.
+    /// Between reserve() and commit() nothing else may be called.
     result<byte_span> reserve(channel_id id, std::size_t most, data_stream stream = data_stream::standard);
     /// Sends the first `size` bytes of the reserved room; 0 sends nothing.
     void commit(channel_id id, std::size_t size);
     /// No more data from us. Done twice, or after close(): channel_closed.
     result<void> send_eof(channel_id id);
-    /// Nothing more from us; unread data is dropped, and whatever data still arrives. channel_closed follows when the peer
-    /// has closed too, or the open fails. After channel_closed: forgets the channel and its unread data.
+    /// Nothing more from us; unread data is dropped, and whatever data still arrives. channel_closed follows
+    /// when the peer has closed too, or the open fails. After channel_closed: forgets the channel and its
+    /// unread data.
     result<void> close(channel_id id);
 
     /// The channel, to look at; nullptr when there is none. Valid until the next call that is not const.
@@ -180,7 +192,8 @@ class multiplexer {
     // The connection as a whole.
 
     /// Asks something of the connection; with `want_reply` a global_reply with `token` follows, in order.
-    result<void> global_request(std::string_view name, bool want_reply, byte_view data, request_token token = 0);
+    result<void> global_request(std::string_view name, bool want_reply, byte_view data,
+                                request_token token = 0);
     /// The same with a body from wire/global_requests.hpp.
     template <wire::message_body Body>
     result<void> global_request(const Body& body, bool want_reply, request_token token = 0) {
@@ -256,8 +269,11 @@ class multiplexer {
     void end(channel& c) noexcept;
     void forget(channel& c) noexcept;
     event next_lost();
-    bool is_current(current_kind kind, channel_id id) const noexcept { return current_ == kind && current_id_ == id; }
-    result<void> refuse_open(std::uint32_t recipient, wire::open_failure_reason reason, std::string_view text);
+    bool is_current(current_kind kind, channel_id id) const noexcept {
+        return current_ == kind && current_id_ == id;
+    }
+    result<void> refuse_open(std::uint32_t recipient, wire::open_failure_reason reason,
+                             std::string_view text);
 
     role role_;
     wire::outbox* out_;

@@ -1,6 +1,6 @@
 #pragma once
-// Requests of the peer that wait for our answer. The owner may decide them in any order; answers leave in the order of the
-// requests (RFC 4254, sections 4 and 5.4).
+// Requests of the peer that wait for our answer. The owner may decide them in any order; answers leave in the
+// order of the requests (RFC 4254, sections 4 and 5.4).
 
 #include <hawser/connection/event.hpp>
 #include <hawser/core/bytes.hpp>

@@ -1,6 +1,6 @@
 #pragma once
-// Requests of ours that wait for a reply. Replies carry no number: they come in the order of the requests (RFC 4254,
-// sections 4 and 5.4).
+// Requests of ours that wait for a reply. Replies carry no number: they come in the order of the requests
+// (RFC 4254, sections 4 and 5.4).
 
 #include <hawser/connection/event.hpp>
 #include <hawser/core/limits.hpp>
@@ -32,7 +32,8 @@ class pending_requests {
             waiters_.erase(waiters_.begin(), waiters_.begin() + static_cast<std::ptrdiff_t>(first_));
             first_ = 0;
         }
-        if (waiters_.size() == waiters_.capacity()) waiters_.reserve(waiters_.empty() ? 4 : waiters_.size() * 2);
+        if (waiters_.size() == waiters_.capacity())
+            waiters_.reserve(waiters_.empty() ? 4 : waiters_.size() * 2);
     }
     void push(waiter w) {
         prepare();

@@ -1,10 +1,9 @@
 #include <hawser/connection/channel_table.hpp>
 
-#include <support/checking_memory.hpp>
-
 #include <boost/test/unit_test.hpp>
 
 #include <set>
+#include <support/checking_memory.hpp>
 
 using namespace hawser;
 using namespace hawser::connection;

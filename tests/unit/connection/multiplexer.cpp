@@ -22,7 +22,8 @@ byte_vector pattern(std::size_t size) {
 
 } // namespace
 
-// --- opening ----------------------------------------------------------------------------------------------------------
+// --- opening
+// ----------------------------------------------------------------------------------------------------------
 
 BOOST_AUTO_TEST_CASE(our_open_carries_type_number_window_and_body,
                      *label("NS-C-002") * label("NS-C-003") * label("NS-C-006") * label("NS-C-007")) {
@@ -71,7 +72,8 @@ BOOST_AUTO_TEST_CASE(a_refused_open_tells_reason_and_text_and_is_gone, *label("N
 
 BOOST_AUTO_TEST_CASE(an_open_of_the_peer_is_accepted) {
     scripted_peer peer{role::server};
-    const auto wanted = peer.expect<channel_open_requested>(wire::channel_open{"session", 5, 300, 100, as_bytes("x")});
+    const auto wanted =
+        peer.expect<channel_open_requested>(wire::channel_open{"session", 5, 300, 100, as_bytes("x")});
     BOOST_TEST(wanted.type == "session");
     BOOST_TEST(as_text(wanted.data) == "x");
     BOOST_REQUIRE(peer.mux.accept(wanted.id, {400, 400, 50}));
@@ -86,13 +88,15 @@ BOOST_AUTO_TEST_CASE(an_open_of_the_peer_is_accepted) {
     BOOST_TEST((peer.mux.accept(wanted.id).error() == usage_error::wrong_phase));
 }
 
-BOOST_AUTO_TEST_CASE(an_open_of_the_peer_is_refused_with_reason_and_text, *label("NS-C-026") * label("NS-C-027")) {
+BOOST_AUTO_TEST_CASE(an_open_of_the_peer_is_refused_with_reason_and_text,
+                     *label("NS-C-026") * label("NS-C-027")) {
     scripted_peer peer{role::server};
     const auto wanted = peer.expect<channel_open_requested>(wire::channel_open{"session", 5, 300, 100, {}});
     BOOST_REQUIRE(peer.mux.refuse(wanted.id, wire::open_failure_reason::connect_failed, "down"));
     auto said = peer.heard_one();
     BOOST_TEST(heard_as<wire::channel_open_failure>(said).recipient == 5u);
-    BOOST_TEST((heard_as<wire::channel_open_failure>(said).reason == wire::open_failure_reason::connect_failed));
+    BOOST_TEST(
+        (heard_as<wire::channel_open_failure>(said).reason == wire::open_failure_reason::connect_failed));
     BOOST_TEST(heard_as<wire::channel_open_failure>(said).description == "down");
 
     // Nobody decides: refused by settle(), naming the type.
@@ -112,7 +116,8 @@ BOOST_AUTO_TEST_CASE(a_deferred_open_is_answered_later) {
     const auto b = peer.expect<channel_open_requested>(wire::channel_open{"direct-tcpip", 6, 300, 100, {}});
     BOOST_REQUIRE(peer.mux.defer(b.id));
     BOOST_TEST(peer.heard_nothing());
-    BOOST_TEST((peer.mux.send(a.id, data_stream::standard, as_bytes("x")).error() == usage_error::wrong_phase));
+    BOOST_TEST(
+        (peer.mux.send(a.id, data_stream::standard, as_bytes("x")).error() == usage_error::wrong_phase));
     BOOST_REQUIRE(peer.mux.refuse(b.id, wire::open_failure_reason::connect_failed));
     BOOST_REQUIRE(peer.mux.accept(a.id));
     BOOST_TEST(numbers_of(peer.heard()) == (std::vector<int>{92, 91}), boost::test_tools::per_element());
@@ -126,16 +131,18 @@ BOOST_AUTO_TEST_CASE(an_open_closed_by_its_owner_before_the_answer_ends_either_w
     (void)peer.heard();
     BOOST_REQUIRE(peer.mux.close(*a));
     BOOST_REQUIRE(peer.mux.close(*b));
-    BOOST_TEST((peer.mux.send(*a, data_stream::standard, as_bytes("x")).error() == usage_error::channel_closed));
+    BOOST_TEST(
+        (peer.mux.send(*a, data_stream::standard, as_bytes("x")).error() == usage_error::channel_closed));
     BOOST_TEST(peer.heard_nothing());
     peer.expect_nothing(wire::channel_open_confirmation{a->value, 9, 10, 10, {}});
     const auto said = peer.heard_one();
     BOOST_TEST(heard_as<wire::channel_close>(said).recipient == 9u);
     peer.expect_nothing(peer.data(*a, "late"));
     BOOST_TEST((peer.expect<channel_closed>(wire::channel_close{a->value}).id == *a));
-    BOOST_TEST((peer.expect<channel_open_failed>(
-                        wire::channel_open_failure{b->value, wire::open_failure_reason::connect_failed, {}, {}})
-                    .id == *b));
+    BOOST_TEST(
+        (peer.expect<channel_open_failed>(
+                 wire::channel_open_failure{b->value, wire::open_failure_reason::connect_failed, {}, {}})
+             .id == *b));
     BOOST_TEST(peer.mux.channel_count() == 0u);
 }
 
@@ -145,7 +152,8 @@ BOOST_AUTO_TEST_CASE(unusable_options_and_too_many_channels_are_the_callers_erro
     scripted_peer peer{role::client, how};
     BOOST_TEST((peer.mux.open("session", {}, {1, 1, 0}).error() == usage_error::invalid_argument));
     BOOST_TEST((peer.mux.open("session", {}, {1, 1, 0xffffffff}).error() == usage_error::invalid_argument));
-    BOOST_TEST((peer.mux.open("session", byte_vector(limits::packet)).error() == usage_error::invalid_argument));
+    BOOST_TEST(
+        (peer.mux.open("session", byte_vector(limits::packet)).error() == usage_error::invalid_argument));
     BOOST_TEST(peer.mux.channel_count() == 0u);
     BOOST_TEST(peer.heard_nothing());
     BOOST_TEST(peer.mux.open("session").has_value());
@@ -153,7 +161,8 @@ BOOST_AUTO_TEST_CASE(unusable_options_and_too_many_channels_are_the_callers_erro
     BOOST_TEST((peer.mux.open("session").error() == usage_error::output_blocked));
 }
 
-// --- data out ---------------------------------------------------------------------------------------------------------
+// --- data out
+// ---------------------------------------------------------------------------------------------------------
 
 BOOST_AUTO_TEST_CASE(data_is_cut_to_packets_and_stops_at_the_window) {
     scripted_peer peer;
@@ -249,9 +258,11 @@ BOOST_AUTO_TEST_CASE(output_room_bounds_what_is_taken_and_channels_take_turns) {
     }
 }
 
-// --- data in ----------------------------------------------------------------------------------------------------------
+// --- data in
+// ----------------------------------------------------------------------------------------------------------
 
-BOOST_AUTO_TEST_CASE(both_streams_are_delivered_apart_and_in_order, *label("NS-C-008") * label("NS-C-009") * label("SC-E-002")) {
+BOOST_AUTO_TEST_CASE(both_streams_are_delivered_apart_and_in_order,
+                     *label("NS-C-008") * label("NS-C-009") * label("SC-E-002")) {
     scripted_peer peer;
     const auto id = peer.open_channel();
     auto got = peer.expect<channel_data>(peer.data(id, "out"));
@@ -310,7 +321,8 @@ BOOST_AUTO_TEST_CASE(the_window_is_credited_by_consuming_in_one_message_a_turn) 
     BOOST_TEST(peer.mux.consume(id, data_stream::standard, 1000).has_value());
     said = peer.heard_one();
     BOOST_TEST(heard_as<wire::channel_window_adjust>(said).bytes == 1000u);
-    BOOST_TEST((peer.error_of(wire::channel_data{id.value, pattern(501)}) == protocol_error::channel_packet_size));
+    BOOST_TEST(
+        (peer.error_of(wire::channel_data{id.value, pattern(501)}) == protocol_error::channel_packet_size));
 }
 
 BOOST_AUTO_TEST_CASE(a_lonely_channel_grows_its_window_and_gives_it_back_in_company) {
@@ -395,7 +407,8 @@ BOOST_AUTO_TEST_CASE(a_full_backlog_asks_the_session_to_wait_and_loses_nothing) 
     BOOST_TEST(equal(peer.mux.pending(id), byte_view{all}.subspan(500, at - 500)));
 }
 
-// --- requests ---------------------------------------------------------------------------------------------------------
+// --- requests
+// ---------------------------------------------------------------------------------------------------------
 
 BOOST_AUTO_TEST_CASE(replies_come_back_with_the_token_of_their_request, *label("NS-C-015")) {
     scripted_peer peer;
@@ -447,7 +460,8 @@ BOOST_AUTO_TEST_CASE(requests_of_the_peer_are_answered_in_order_whatever_order_t
     BOOST_TEST(peer.mux.reply(open.id, *second, true).has_value());
     BOOST_TEST(peer.heard_nothing());
     BOOST_TEST(peer.mux.reply(open.id, false).has_value()); // the oldest
-    BOOST_TEST(numbers_of(peer.heard()) == (std::vector<int>{100, 99, 100, 99}), boost::test_tools::per_element());
+    BOOST_TEST(numbers_of(peer.heard()) == (std::vector<int>{100, 99, 100, 99}),
+               boost::test_tools::per_element());
     BOOST_TEST((peer.mux.reply(open.id, *first, true).error() == usage_error::invalid_argument));
     BOOST_TEST((peer.mux.reply(open.id, true).error() == usage_error::invalid_argument));
     BOOST_TEST(peer.heard_nothing());
@@ -465,7 +479,8 @@ BOOST_AUTO_TEST_CASE(own_requests_are_bounded) {
     BOOST_TEST(peer.mux.request(id, wire::shell_request{}, false).has_value());
     peer.expect<channel_reply>(wire::channel_success{id.value});
     BOOST_TEST(peer.mux.request(id, wire::shell_request{}, true).has_value());
-    BOOST_TEST((peer.mux.request(id, "exec", false, byte_vector(limits::packet)).error() == usage_error::invalid_argument));
+    BOOST_TEST((peer.mux.request(id, "exec", false, byte_vector(limits::packet)).error() ==
+                usage_error::invalid_argument));
 }
 
 BOOST_AUTO_TEST_CASE(global_requests_both_ways, *label("NS-G-003") * label("NS-G-008")) {
@@ -487,7 +502,8 @@ BOOST_AUTO_TEST_CASE(global_requests_both_ways, *label("NS-G-003") * label("NS-G
     BOOST_TEST(!reply.success);
 
     auto asked = [&](bool want_reply) {
-        const auto r = peer.expect<connection::global_request>(wire::global_request{"theirs", want_reply, as_bytes("d")});
+        const auto r = peer.expect<connection::global_request>(
+            wire::global_request{"theirs", want_reply, as_bytes("d")});
         BOOST_TEST(r.name == "theirs");
         BOOST_TEST(as_text(r.data) == "d");
     };
@@ -507,9 +523,11 @@ BOOST_AUTO_TEST_CASE(global_requests_both_ways, *label("NS-G-003") * label("NS-G
     BOOST_TEST(as_text(heard_as<wire::request_success>(answers[1]).rest) == "later");
 }
 
-// --- the end of a channel ---------------------------------------------------------------------------------------------
+// --- the end of a channel
+// ---------------------------------------------------------------------------------------------
 
-BOOST_AUTO_TEST_CASE(every_order_of_eof_and_close, *label("NS-C-010") * label("NS-C-012") * label("NS-C-013") * label("SC-E-003")) {
+BOOST_AUTO_TEST_CASE(every_order_of_eof_and_close,
+                     *label("NS-C-010") * label("NS-C-012") * label("NS-C-013") * label("SC-E-003")) {
     // Ours: e eof, c close. Theirs: E eof, C close. After their close our close is automatic.
     std::set<std::string> scripts;
     for (const std::string_view ours : {"", "e", "c", "ec"}) {
@@ -521,7 +539,8 @@ BOOST_AUTO_TEST_CASE(every_order_of_eof_and_close, *label("NS-C-010") * label("N
                 std::size_t t = 0;
                 for (std::size_t i = 0; i < ours.size() + theirs.size(); ++i) {
                     const bool their_turn = (mask >> i & 1) != 0;
-                    if (their_turn ? t < theirs.size() : o < ours.size()) script += their_turn ? theirs[t++] : ours[o++];
+                    if (their_turn ? t < theirs.size() : o < ours.size())
+                        script += their_turn ? theirs[t++] : ours[o++];
                 }
                 if (script.size() == ours.size() + theirs.size()) scripts.insert(script);
             }
@@ -556,7 +575,8 @@ BOOST_AUTO_TEST_CASE(every_order_of_eof_and_close, *label("NS-C-010") * label("N
                     if (we_closed)
                         peer.expect_nothing(wire::channel_eof{id.value});
                     else
-                        BOOST_TEST((peer.expect<connection::channel_eof>(wire::channel_eof{id.value}).id == id));
+                        BOOST_TEST(
+                            (peer.expect<connection::channel_eof>(wire::channel_eof{id.value}).id == id));
                     break;
                 case 'C': {
                     const auto end = peer.expect<channel_closed>(wire::channel_close{id.value});
@@ -571,7 +591,8 @@ BOOST_AUTO_TEST_CASE(every_order_of_eof_and_close, *label("NS-C-010") * label("N
             BOOST_TEST(closed);
             BOOST_TEST(closes_heard == 1);
             BOOST_TEST(peer.mux.channel_count() == 0u);
-            BOOST_TEST((peer.mux.send(id, data_stream::standard, as_bytes("x")).error() == usage_error::unknown_channel));
+            BOOST_TEST((peer.mux.send(id, data_stream::standard, as_bytes("x")).error() ==
+                        usage_error::unknown_channel));
         }
     }
 }
@@ -581,7 +602,8 @@ BOOST_AUTO_TEST_CASE(after_our_eof_data_still_arrives_and_requests_still_leave) 
     const auto id = peer.open_channel();
     BOOST_TEST(peer.mux.send_eof(id).has_value());
     BOOST_TEST((peer.mux.send_eof(id).error() == usage_error::channel_closed));
-    BOOST_TEST((peer.mux.send(id, data_stream::standard, as_bytes("x")).error() == usage_error::channel_closed));
+    BOOST_TEST(
+        (peer.mux.send(id, data_stream::standard, as_bytes("x")).error() == usage_error::channel_closed));
     BOOST_TEST((peer.mux.reserve(id, 1).error() == usage_error::channel_closed));
     BOOST_TEST(peer.mux.request(id, wire::signal_request{"TERM"}, false).has_value());
     BOOST_TEST(as_text(peer.expect<channel_data>(peer.data(id, "still")).data) == "still");
@@ -611,7 +633,8 @@ BOOST_AUTO_TEST_CASE(unread_data_outlives_the_close_until_it_is_read_or_given_up
     BOOST_TEST(numbers_of(peer.heard()) == (std::vector<int>{97, 97}), boost::test_tools::per_element());
 }
 
-// --- while output is barred -------------------------------------------------------------------------------------------
+// --- while output is barred
+// -------------------------------------------------------------------------------------------
 
 BOOST_AUTO_TEST_CASE(what_falls_due_while_output_is_barred_leaves_in_order_afterwards) {
     scripted_peer peer;
@@ -624,7 +647,8 @@ BOOST_AUTO_TEST_CASE(what_falls_due_while_output_is_barred_leaves_in_order_after
     BOOST_TEST(peer.mux.reserve(a, 10)->empty());
     peer.expect<channel_data>(wire::channel_data{a.value, pattern(800)});
     BOOST_TEST(peer.mux.consume(a, data_stream::standard, 800).has_value());
-    peer.expect<connection::channel_request>(wire::channel_request{a.value, "keepalive@openssh.com", true, {}});
+    peer.expect<connection::channel_request>(
+        wire::channel_request{a.value, "keepalive@openssh.com", true, {}});
     peer.expect<connection::global_request>(wire::global_request{"unknown", true, {}});
     peer.settle();
     BOOST_TEST(peer.mux.send_eof(a).has_value());
@@ -634,7 +658,8 @@ BOOST_AUTO_TEST_CASE(what_falls_due_while_output_is_barred_leaves_in_order_after
     BOOST_TEST(peer.heard_nothing());
     BOOST_TEST(std::holds_alternative<std::monostate>(peer.mux.next_event()));
     peer.out.bar(false);
-    BOOST_TEST(numbers_of(peer.heard()) == (std::vector<int>{98, 100, 82, 96, 97, 90, 93}), boost::test_tools::per_element());
+    BOOST_TEST(numbers_of(peer.heard()) == (std::vector<int>{98, 100, 82, 96, 97, 90, 93}),
+               boost::test_tools::per_element());
     BOOST_TEST(peer.heard_nothing());
     BOOST_TEST(peer.expect<channel_reply>(wire::channel_success{a.value}).token == 1u);
 }
@@ -660,7 +685,8 @@ BOOST_AUTO_TEST_CASE(what_the_owner_says_while_barred_is_bounded_and_the_session
     peer.out.bar(true);
     for (std::size_t i = 0; i < limits::pending_replies; ++i)
         BOOST_REQUIRE(peer.mux.request(a, wire::signal_request{"USR1"}, false));
-    BOOST_TEST((peer.mux.request(a, wire::signal_request{"USR1"}, false).error() == usage_error::output_blocked));
+    BOOST_TEST(
+        (peer.mux.request(a, wire::signal_request{"USR1"}, false).error() == usage_error::output_blocked));
     BOOST_TEST((peer.mux.open("session").error() == usage_error::output_blocked));
     BOOST_TEST(peer.mux.channel_count() == 1u);
     // The peer's share is another, and last words always fit.
@@ -677,7 +703,8 @@ BOOST_AUTO_TEST_CASE(what_the_owner_says_while_barred_is_bounded_and_the_session
     BOOST_TEST(taken == 3);
 }
 
-// --- time -------------------------------------------------------------------------------------------------------------
+// --- time
+// -------------------------------------------------------------------------------------------------------------
 
 BOOST_AUTO_TEST_CASE(keepalives_are_global_requests_whose_answers_are_not_shown, *label("N18")) {
     options how;

@@ -3,10 +3,9 @@
 
 #include "scripted_peer.hpp"
 
-#include <support/checking_memory.hpp>
-
 #include <functional>
 #include <new>
+#include <support/checking_memory.hpp>
 
 using namespace hawser;
 using namespace hawser::connection;
@@ -19,7 +18,9 @@ namespace {
 byte_vector channel_message(int number, std::uint32_t recipient) {
     switch (number) {
     case 91: return payload_of(wire::channel_open_confirmation{recipient, 1, 1, 1, {}});
-    case 92: return payload_of(wire::channel_open_failure{recipient, wire::open_failure_reason::connect_failed, {}, {}});
+    case 92:
+        return payload_of(
+            wire::channel_open_failure{recipient, wire::open_failure_reason::connect_failed, {}, {}});
     case 93: return payload_of(wire::channel_window_adjust{recipient, 1});
     case 94: return payload_of(wire::channel_data{recipient, as_bytes("x")});
     case 95: return payload_of(wire::channel_extended_data{recipient, 1, as_bytes("x")});
@@ -44,7 +45,8 @@ void check_closed(scripted_peer& peer, std::error_code error) {
 
 } // namespace
 
-// --- windows and sizes ------------------------------------------------------------------------------------------------
+// --- windows and sizes
+// ------------------------------------------------------------------------------------------------
 
 BOOST_AUTO_TEST_CASE(one_byte_more_than_the_window, *label("N01")) {
     const channel_options how{1000, 1000, 1000};
@@ -87,7 +89,8 @@ BOOST_AUTO_TEST_CASE(the_window_counts_also_after_we_have_closed, *label("N01") 
     peer.expect_nothing(wire::channel_extended_data{id.value, 1, byte_vector(400)});
     BOOST_TEST(peer.mux.pending(id).empty());
     BOOST_TEST(peer.heard_nothing()); // no credit for what nobody reads, and nothing at all after CLOSE
-    BOOST_TEST((peer.error_of(wire::channel_data{id.value, byte_vector(1)}) == protocol_error::window_exceeded));
+    BOOST_TEST(
+        (peer.error_of(wire::channel_data{id.value, byte_vector(1)}) == protocol_error::window_exceeded));
 }
 
 BOOST_AUTO_TEST_CASE(data_larger_than_the_packet_size_we_told) {
@@ -136,7 +139,9 @@ BOOST_AUTO_TEST_CASE(maximum_packet_zero_one_and_huge, *label("N03")) {
             if (by_us)
                 id = peer.open_channel(0xffffffff, size);
             else {
-                id = peer.expect<channel_open_requested>(wire::channel_open{"session", 9, 0xffffffff, size, {}}).id;
+                id = peer.expect<channel_open_requested>(
+                             wire::channel_open{"session", 9, 0xffffffff, size, {}})
+                         .id;
                 BOOST_REQUIRE(peer.mux.accept(id));
                 (void)peer.heard();
             }
@@ -146,14 +151,16 @@ BOOST_AUTO_TEST_CASE(maximum_packet_zero_one_and_huge, *label("N03")) {
             const auto said = peer.heard();
             BOOST_TEST(said.size() == (size == 1 ? 50u : 4u));
             for (const byte_vector& p : said)
-                BOOST_TEST(heard_as<wire::channel_data>(p).data.size() <= std::min<std::size_t>(size, limits::channel_packet));
+                BOOST_TEST(heard_as<wire::channel_data>(p).data.size() <=
+                           std::min<std::size_t>(size, limits::channel_packet));
             BOOST_TEST(peer.mux.reserve(id, 1 << 20)->size() == std::min(size, limits::channel_packet));
             peer.mux.commit(id, 0);
         }
     }
 }
 
-// --- numbers and order ------------------------------------------------------------------------------------------------
+// --- numbers and order
+// ------------------------------------------------------------------------------------------------
 
 BOOST_AUTO_TEST_CASE(ten_messages_to_channels_that_are_not_there, *label("N05") * label("NS-C-016")) {
     for (int number = 91; number <= 100; ++number) {
@@ -182,8 +189,8 @@ BOOST_AUTO_TEST_CASE(ten_messages_to_channels_that_are_not_there, *label("N05") 
             {"refused by the peer",
              [](scripted_peer& p) {
                  const auto id = p.mux.open("x");
-                 p.expect<channel_open_failed>(
-                     wire::channel_open_failure{id->value, wire::open_failure_reason::connect_failed, {}, {}});
+                 p.expect<channel_open_failed>(wire::channel_open_failure{
+                     id->value, wire::open_failure_reason::connect_failed, {}, {}});
                  return id->value;
              }},
             {"not accepted by us",
@@ -267,7 +274,8 @@ BOOST_AUTO_TEST_CASE(answers_to_an_open_that_come_twice_or_unasked, *label("N07"
             (void)peer.heard();
             peer.say(channel_message(first, id->value));
             const auto error = peer.try_say(channel_message(second, id->value)).error();
-            BOOST_TEST((error == (first == 91 ? protocol_error::unexpected_message : protocol_error::unknown_channel)));
+            BOOST_TEST((error == (first == 91 ? protocol_error::unexpected_message
+                                              : protocol_error::unknown_channel)));
             check_closed(peer, error);
         }
     }
@@ -292,7 +300,8 @@ BOOST_AUTO_TEST_CASE(every_message_cut_at_every_byte_and_with_bytes_to_spare, *l
         for (std::size_t size = 1; size <= message.size() + 1; ++size) {
             if (size == message.size()) continue;
             // Fields of another protocol may follow in these.
-            if (size > message.size() && (number == 90 || number == 91 || number == 98 || number == 80)) continue;
+            if (size > message.size() && (number == 90 || number == 91 || number == 98 || number == 80))
+                continue;
             scripted_peer peer;
             if (number == 91 || number == 92)
                 BOOST_REQUIRE(peer.mux.open(wire::session_channel{}));
@@ -302,7 +311,8 @@ BOOST_AUTO_TEST_CASE(every_message_cut_at_every_byte_and_with_bytes_to_spare, *l
             byte_vector broken = message;
             broken.resize(size);
             const auto error = peer.try_say(broken).error();
-            BOOST_TEST((error == (size > message.size() ? protocol_error::trailing_bytes : protocol_error::malformed_message)));
+            BOOST_TEST((error == (size > message.size() ? protocol_error::trailing_bytes
+                                                        : protocol_error::malformed_message)));
             BOOST_TEST(std::holds_alternative<malformed>(peer.mux.details()));
             check_closed(peer, error);
         }
@@ -317,9 +327,11 @@ BOOST_AUTO_TEST_CASE(numbers_that_mean_nothing) {
     }
 }
 
-// --- requests and replies ---------------------------------------------------------------------------------------------
+// --- requests and replies
+// ---------------------------------------------------------------------------------------------
 
-BOOST_AUTO_TEST_CASE(replies_nobody_asked_for_do_not_confuse_the_next_real_one, *label("N08") * label("NS-G-004")) {
+BOOST_AUTO_TEST_CASE(replies_nobody_asked_for_do_not_confuse_the_next_real_one,
+                     *label("N08") * label("NS-G-004")) {
     scripted_peer peer;
     const auto id = peer.open_channel();
     for (int i = 0; i < 10000; ++i) {
@@ -364,7 +376,9 @@ BOOST_AUTO_TEST_CASE(a_hundred_thousand_requests_are_answered_in_order, *label("
 
 BOOST_AUTO_TEST_CASE(requests_while_output_is_barred_or_deferred_are_bounded, *label("N09")) {
     const auto channel_request = [](connection::channel_id id) { return channel_message(98, id.value); };
-    const auto global = [](connection::channel_id) { return payload_of(wire::global_request{"x", true, {}}); };
+    const auto global = [](connection::channel_id) {
+        return payload_of(wire::global_request{"x", true, {}});
+    };
     const auto open = [](connection::channel_id) { return payload_of(wire::channel_open{"x", 1, 1, 1, {}}); };
     for (const auto& make : {std::function<byte_vector(connection::channel_id)>{channel_request},
                              std::function<byte_vector(connection::channel_id)>{global},
@@ -386,7 +400,8 @@ BOOST_AUTO_TEST_CASE(requests_while_output_is_barred_or_deferred_are_bounded, *l
     const auto id = peer.open_channel();
     std::size_t deferred = 0;
     for (;; ++deferred) {
-        auto e = peer.try_say(deferred % 2 == 0 ? channel_message(98, id.value) : payload_of(wire::global_request{"x", true, {}}));
+        auto e = peer.try_say(deferred % 2 == 0 ? channel_message(98, id.value)
+                                                : payload_of(wire::global_request{"x", true, {}}));
         if (!e) {
             BOOST_TEST((e.error() == protocol_error::too_many_pending));
             break;
@@ -429,9 +444,11 @@ BOOST_AUTO_TEST_CASE(exit_signals_by_the_thousand_leave_nothing_behind, *label("
     // Cut short: the body is the owner's to decode, and decoding it is an error.
     const auto cut = peer.expect<connection::channel_request>(
         wire::channel_request{id.value, "exit-status", false, as_bytes("abc")});
-    BOOST_TEST((wire::decode_body<wire::exit_status_request>(cut.data).error() == protocol_error::malformed_message));
+    BOOST_TEST((wire::decode_body<wire::exit_status_request>(cut.data).error() ==
+                protocol_error::malformed_message));
     peer.expect<channel_closed>(wire::channel_close{id.value});
-    BOOST_TEST((peer.error_of(wire::channel_request{id.value, "exit-status", false, {}}) == protocol_error::unknown_channel));
+    BOOST_TEST((peer.error_of(wire::channel_request{id.value, "exit-status", false, {}}) ==
+                protocol_error::unknown_channel));
 }
 
 BOOST_AUTO_TEST_CASE(extended_data_of_unknown_type_is_credited_and_dropped, *label("N11")) {
@@ -442,14 +459,17 @@ BOOST_AUTO_TEST_CASE(extended_data_of_unknown_type_is_credited_and_dropped, *lab
     for (int i = 0; i < 100; ++i) {
         peer.expect_nothing(wire::channel_extended_data{id.value, i % 2 == 0 ? 0u : 2u, byte_vector(500)});
         credit -= 500;
-        for (const byte_vector& said : peer.heard()) credit += heard_as<wire::channel_window_adjust>(said).bytes;
+        for (const byte_vector& said : peer.heard())
+            credit += heard_as<wire::channel_window_adjust>(said).bytes;
         BOOST_REQUIRE(credit >= 500u);
     }
     BOOST_TEST(peer.mux.find(id)->incoming.unread() == 0u);
-    BOOST_TEST((peer.error_of(wire::channel_extended_data{id.value, 7, byte_vector(501)}) == protocol_error::channel_packet_size));
+    BOOST_TEST((peer.error_of(wire::channel_extended_data{id.value, 7, byte_vector(501)}) ==
+                protocol_error::channel_packet_size));
 }
 
-// --- opens ------------------------------------------------------------------------------------------------------------
+// --- opens
+// ------------------------------------------------------------------------------------------------------------
 
 BOOST_AUTO_TEST_CASE(a_hundred_thousand_opens_leave_nothing_behind, *label("N12")) {
     ::testing::checking_memory memory;
@@ -480,7 +500,8 @@ BOOST_AUTO_TEST_CASE(opens_that_are_never_answered_are_bounded_by_the_table, *la
             ++waiting;
         }
         for (const byte_vector& said : peer.heard()) {
-            BOOST_REQUIRE((heard_as<wire::channel_open_failure>(said).reason == wire::open_failure_reason::resource_shortage));
+            BOOST_REQUIRE((heard_as<wire::channel_open_failure>(said).reason ==
+                           wire::open_failure_reason::resource_shortage));
             ++refused;
         }
     }
@@ -490,8 +511,8 @@ BOOST_AUTO_TEST_CASE(opens_that_are_never_answered_are_bounded_by_the_table, *la
 
 BOOST_AUTO_TEST_CASE(a_server_opens_what_nobody_asked_for, *label("N13") * label("SC-E-005")) {
     for (const std::string_view type :
-         {"session", "direct-tcpip", "direct-streamlocal@openssh.com", "x11", "auth-agent@openssh.com", "forwarded-tcpip",
-          "forwarded-streamlocal@openssh.com", "tun@openssh.com", ""}) {
+         {"session", "direct-tcpip", "direct-streamlocal@openssh.com", "x11", "auth-agent@openssh.com",
+          "forwarded-tcpip", "forwarded-streamlocal@openssh.com", "tun@openssh.com", ""}) {
         scripted_peer peer;
         const event e = peer.say(wire::channel_open{type, 3, 100, 100, {}});
         // What only a client may open does not even reach the owner.
@@ -503,7 +524,8 @@ BOOST_AUTO_TEST_CASE(a_server_opens_what_nobody_asked_for, *label("N13") * label
         BOOST_TEST(static_cast<std::uint32_t>(failure.reason) == (hopeless ? 1u : 3u));
         BOOST_TEST(peer.mux.channel_count() == 0u);
     }
-    for (const std::string_view type : {"x11", "auth-agent@openssh.com", "forwarded-tcpip", "forwarded-streamlocal@openssh.com"}) {
+    for (const std::string_view type :
+         {"x11", "auth-agent@openssh.com", "forwarded-tcpip", "forwarded-streamlocal@openssh.com"}) {
         scripted_peer peer{role::server};
         peer.expect_nothing(wire::channel_open{type, 3, 100, 100, {}});
         BOOST_TEST(numbers_of(peer.heard()) == std::vector<int>{92}, boost::test_tools::per_element());
@@ -520,7 +542,8 @@ BOOST_AUTO_TEST_CASE(global_requests_nobody_knows_are_refused, *label("N16") * l
     }
 }
 
-// --- the end ----------------------------------------------------------------------------------------------------------
+// --- the end
+// ----------------------------------------------------------------------------------------------------------
 
 BOOST_AUTO_TEST_CASE(a_lost_connection_ends_every_channel_and_waiter_once, *label("N19")) {
     options how;
@@ -571,8 +594,10 @@ BOOST_AUTO_TEST_CASE(a_lost_connection_ends_every_channel_and_waiter_once, *labe
 
         // What had arrived can still be read; nothing else can be done.
         BOOST_TEST(as_text(peer.mux.pending(reading)) == "before the end");
-        BOOST_TEST((peer.mux.send(writing, data_stream::standard, as_bytes("x")).error() == usage_error::session_closed));
-        BOOST_TEST((peer.try_say(payload_of(wire::request_failure{})).error() == usage_error::session_closed));
+        BOOST_TEST((peer.mux.send(writing, data_stream::standard, as_bytes("x")).error() ==
+                    usage_error::session_closed));
+        BOOST_TEST(
+            (peer.try_say(payload_of(wire::request_failure{})).error() == usage_error::session_closed));
         BOOST_TEST(peer.mux.consume(reading, data_stream::standard, 14).has_value());
         BOOST_TEST(peer.mux.channel_count() == 0u);
         if (!barred) (void)peer.laid_out();
@@ -605,7 +630,8 @@ BOOST_AUTO_TEST_CASE(a_close_ends_what_was_asked_on_the_channel, *label("N19")) 
     }
 }
 
-// --- memory -----------------------------------------------------------------------------------------------------------
+// --- memory
+// -----------------------------------------------------------------------------------------------------------
 
 BOOST_AUTO_TEST_CASE(every_allocation_may_fail) {
     ::testing::checking_memory memory;
@@ -626,14 +652,17 @@ BOOST_AUTO_TEST_CASE(every_allocation_may_fail) {
             };
             try {
                 const auto id = mux.open(wire::session_channel{});
-                finished =
-                    id && say(wire::channel_open_confirmation{0, 5, 1000, 1000, {}}) &&
-                    mux.request(*id, wire::shell_request{}, true, 1) && mux.global_request("x", true, {}) &&
-                    say(wire::channel_data{0, byte_vector(5000)}) && say(wire::channel_data{0, byte_vector(5000)}) &&
-                    say(wire::channel_request{0, "x", true, {}}) && mux.defer(*id) &&
-                    say(wire::global_request{"x", true, {}}) && (out.bar(true), mux.reply_global(true, as_bytes("data"))) &&
-                    mux.request(*id, wire::shell_request{}, true, 1) && mux.reply(*id, true) && (out.bar(false), mux.flush(), !mux.error()) &&
-                    mux.reserve(*id, 10).has_value() && (mux.commit(*id, 10), !mux.error()) && mux.send_eof(*id);
+                finished = id && say(wire::channel_open_confirmation{0, 5, 1000, 1000, {}}) &&
+                           mux.request(*id, wire::shell_request{}, true, 1) &&
+                           mux.global_request("x", true, {}) &&
+                           say(wire::channel_data{0, byte_vector(5000)}) &&
+                           say(wire::channel_data{0, byte_vector(5000)}) &&
+                           say(wire::channel_request{0, "x", true, {}}) && mux.defer(*id) &&
+                           say(wire::global_request{"x", true, {}}) &&
+                           (out.bar(true), mux.reply_global(true, as_bytes("data"))) &&
+                           mux.request(*id, wire::shell_request{}, true, 1) && mux.reply(*id, true) &&
+                           (out.bar(false), mux.flush(), !mux.error()) && mux.reserve(*id, 10).has_value() &&
+                           (mux.commit(*id, 10), !mux.error()) && mux.send_eof(*id);
             } catch (const std::bad_alloc&) {
                 finished = false;
             }

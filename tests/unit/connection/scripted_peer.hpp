@@ -6,13 +6,12 @@
 #include <hawser/wire/channel_types.hpp>
 #include <hawser/wire/global_requests.hpp>
 
-#include <support/fixed_random.hpp>
-
 #include <boost/test/unit_test.hpp>
 
 #include <deque>
 #include <memory>
 #include <ostream>
+#include <support/fixed_random.hpp>
 
 namespace hawser::testing {
 
@@ -31,7 +30,8 @@ byte_vector bytes_of(Fields... fields) {
     return {static_cast<std::byte>(fields)...};
 }
 
-/// Payloads live exactly as long as the multiplexer may look at them, so that a sanitizer sees whoever looks longer.
+/// Payloads live exactly as long as the multiplexer may look at them, so that a sanitizer sees whoever looks
+/// longer.
 struct scripted_peer {
     explicit scripted_peer(role ours = role::client, const connection::options& how = {},
                            std::pmr::memory_resource* memory = std::pmr::get_default_resource())
@@ -100,14 +100,17 @@ struct scripted_peer {
     /// A channel of ours, confirmed under the peer's number 1000 + ours.
     connection::channel_id open_channel(std::uint32_t window = 1 << 20, std::uint32_t maximum_packet = 32768,
                                         const connection::channel_options* how = nullptr) {
-        const auto id = how != nullptr ? mux.open(wire::session_channel{}, *how) : mux.open(wire::session_channel{});
+        const auto id =
+            how != nullptr ? mux.open(wire::session_channel{}, *how) : mux.open(wire::session_channel{});
         BOOST_REQUIRE(id);
         (void)heard();
         expect<connection::channel_opened>(
             wire::channel_open_confirmation{id->value, 1000 + id->value, window, maximum_packet, {}});
         return *id;
     }
-    wire::channel_data data(connection::channel_id id, std::string_view text) const { return {id.value, as_bytes(text)}; }
+    wire::channel_data data(connection::channel_id id, std::string_view text) const {
+        return {id.value, as_bytes(text)};
+    }
 
     fixed_random random;
     wire::outbox out;

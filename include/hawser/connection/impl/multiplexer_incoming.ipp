@@ -22,9 +22,16 @@ constexpr bool is_for_other_role(role receiver, std::string_view type) noexcept 
 } // namespace detail
 
 HAWSER_DECL multiplexer::multiplexer(role who, wire::outbox& out, const options& how, const environment& env)
-    : role_{who}, out_{&out}, options_{how}, log_{env.log}, channels_{how.channels, env.memory},
-      global_requests_{env.memory}, global_answers_{env.memory}, keepalive_{how.keepalive},
-      kept_{static_cast<std::size_t>(-1), env.memory}, kept_writer_{kept_} {}
+    : role_{who},
+      out_{&out},
+      options_{how},
+      log_{env.log},
+      channels_{how.channels, env.memory},
+      global_requests_{env.memory},
+      global_answers_{env.memory},
+      keepalive_{how.keepalive},
+      kept_{static_cast<std::size_t>(-1), env.memory},
+      kept_writer_{kept_} {}
 
 HAWSER_DECL std::error_code multiplexer::fail(std::error_code why) noexcept {
     if (!failed_) failed_ = why;
@@ -73,8 +80,10 @@ result<channel*> multiplexer::addressed(byte_view payload, M& m) {
     m = *decoded;
     channel* c = channels_.find(m.recipient);
     if (c != nullptr && may_receive(M::number, c->phase, c->eof_received)) return c;
-    const bool known = c != nullptr && (c->phase == channel_phase::open || c->phase == channel_phase::opening);
-    details_ = unexpected_message{known ? name_of(c->phase, c->eof_received) : "unknown channel", wire::number_of(payload)};
+    const bool known =
+        c != nullptr && (c->phase == channel_phase::open || c->phase == channel_phase::opening);
+    details_ = unexpected_message{known ? name_of(c->phase, c->eof_received) : "unknown channel",
+                                  wire::number_of(payload)};
     if (known) return protocol_error::unexpected_message;
     return protocol_error::unknown_channel;
 }
@@ -189,9 +198,11 @@ HAWSER_DECL result<event> multiplexer::on_open(byte_view payload) {
     using reason = wire::open_failure_reason;
     result<void> refused;
     if (detail::is_for_other_role(role_, m->type))
-        refused = refuse_open(m->sender, reason::administratively_prohibited, "this side does not open such channels");
+        refused = refuse_open(m->sender, reason::administratively_prohibited,
+                              "this side does not open such channels");
     else if (m->maximum_packet == 0)
-        refused = refuse_open(m->sender, reason::resource_shortage, "a maximum packet size of 0 lets no data through");
+        refused = refuse_open(m->sender, reason::resource_shortage,
+                              "a maximum packet size of 0 lets no data through");
     else if (channels_.full())
         refused = refuse_open(m->sender, reason::resource_shortage, "too many channels");
     else {
@@ -232,7 +243,8 @@ HAWSER_DECL result<event> multiplexer::on_open_failure(byte_view payload) {
     const channel_open_failed failed{(*c)->id, static_cast<std::uint32_t>(m.reason),
                                      m.description.substr(0, limits::peer_text)};
     if (log_.enabled(log_level::error))
-        log_.write(log_level::error, "channel " + std::to_string(failed.id.value) + " refused: " + escape_text(failed.text));
+        log_.write(log_level::error,
+                   "channel " + std::to_string(failed.id.value) + " refused: " + escape_text(failed.text));
     forget(**c);
     return event{failed};
 }

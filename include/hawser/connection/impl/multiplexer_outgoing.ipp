@@ -17,7 +17,8 @@ constexpr bool is_usable(const channel_options& how) noexcept {
 }
 } // namespace detail
 
-// --- one message: straight into the outbox, or kept while output is barred ------------------------------------------
+// --- one message: straight into the outbox, or kept while output is barred
+// ------------------------------------------
 
 HAWSER_DECL result<wire::writer*> multiplexer::begin_message(cause why) {
     HAWSER_ASSERT(reserved_ == 0);
@@ -29,7 +30,8 @@ HAWSER_DECL result<wire::writer*> multiplexer::begin_message(cause why) {
         if (why == cause::owner && out_->room() == 0) return usage_error::output_blocked;
         return &out_->begin();
     }
-    if (why == cause::peer && kept_for_peer_ >= limits::pending_replies) return fail(protocol_error::too_many_pending);
+    if (why == cause::peer && kept_for_peer_ >= limits::pending_replies)
+        return fail(protocol_error::too_many_pending);
     if (why == cause::owner && (kept_for_owner_ >= limits::pending_replies || kept_.size() >= limits::packet))
         return usage_error::output_blocked;
     kept_start_ = kept_.size();
@@ -90,8 +92,8 @@ HAWSER_DECL void multiplexer::send_adjustment(channel& c) {
         out_->send(wire::channel_window_adjust{c.remote, bytes});
 }
 
-// A channel alone may take all the memory its owner allows. Beside others it may grow only as far as all windows together
-// fit the backlog, so that its owner's stalling does not fill it up.
+// A channel alone may take all the memory its owner allows. Beside others it may grow only as far as all
+// windows together fit the backlog, so that its owner's stalling does not fill it up.
 HAWSER_DECL std::uint32_t multiplexer::window_ceiling(const channel& c) const noexcept {
     std::size_t others = 0;
     bool alone = true;
@@ -105,7 +107,8 @@ HAWSER_DECL std::uint32_t multiplexer::window_ceiling(const channel& c) const no
     return static_cast<std::uint32_t>(std::min<std::size_t>(spare, c.window_maximum));
 }
 
-// --- channels ---------------------------------------------------------------------------------------------------------
+// --- channels
+// ---------------------------------------------------------------------------------------------------------
 
 HAWSER_DECL result<channel*> multiplexer::usable(channel_id id) const {
     if (failed_ || lost_) return usage_error::session_closed;
@@ -115,7 +118,8 @@ HAWSER_DECL result<channel*> multiplexer::usable(channel_id id) const {
     return c;
 }
 
-HAWSER_DECL result<multiplexer::begun_message> multiplexer::begin_open(std::string_view type, const channel_options& how) {
+HAWSER_DECL result<multiplexer::begun_message> multiplexer::begin_open(std::string_view type,
+                                                                       const channel_options& how) {
     if (!detail::is_usable(how)) return usage_error::invalid_argument;
     if (channels_.full()) return usage_error::output_blocked;
     channel& c = channels_.add();
@@ -140,7 +144,8 @@ HAWSER_DECL result<channel_id> multiplexer::finish_open(channel& c) {
     return c.id;
 }
 
-HAWSER_DECL result<channel_id> multiplexer::open(std::string_view type, byte_view data, const channel_options& how) {
+HAWSER_DECL result<channel_id> multiplexer::open(std::string_view type, byte_view data,
+                                                 const channel_options& how) {
     auto begun = begin_open(type, how);
     if (!begun) return begun.error();
     begun->out->raw(data);
@@ -153,7 +158,9 @@ HAWSER_DECL result<void> multiplexer::accept(channel_id id, const channel_option
     channel& c = **found;
     if (c.phase != channel_phase::requested) return usage_error::wrong_phase;
     if (!detail::is_usable(how)) return usage_error::invalid_argument;
-    if (auto said = say(cause::peer, wire::channel_open_confirmation{c.remote, id.value, how.window, how.maximum_packet, {}});
+    if (auto said =
+            say(cause::peer,
+                wire::channel_open_confirmation{c.remote, id.value, how.window, how.maximum_packet, {}});
         !said)
         return said.error();
     if (is_current(current_kind::open, id)) current_ = current_kind::nothing;
@@ -165,7 +172,8 @@ HAWSER_DECL result<void> multiplexer::accept(channel_id id, const channel_option
     return {};
 }
 
-HAWSER_DECL result<void> multiplexer::refuse(channel_id id, wire::open_failure_reason reason, std::string_view text) {
+HAWSER_DECL result<void> multiplexer::refuse(channel_id id, wire::open_failure_reason reason,
+                                             std::string_view text) {
     auto c = usable(id);
     if (!c) return c.error();
     if ((*c)->phase != channel_phase::requested) return usage_error::wrong_phase;
@@ -177,18 +185,20 @@ HAWSER_DECL result<void> multiplexer::refuse(channel_id id, wire::open_failure_r
 
 HAWSER_DECL result<void> multiplexer::refuse_open(std::uint32_t recipient, wire::open_failure_reason reason,
                                                   std::string_view text) {
-    return say(cause::peer, wire::channel_open_failure{recipient, reason, text.substr(0, limits::peer_text), {}});
+    return say(cause::peer,
+               wire::channel_open_failure{recipient, reason, text.substr(0, limits::peer_text), {}});
 }
 
 HAWSER_DECL result<answer_ticket> multiplexer::defer(channel_id id) {
     const bool open = is_current(current_kind::open, id);
-    if (!open && !(is_current(current_kind::request, id) && current_ticket_)) return usage_error::invalid_argument;
+    if (!open && !(is_current(current_kind::request, id) && current_ticket_))
+        return usage_error::invalid_argument;
     current_ = current_kind::nothing;
     return open ? answer_ticket{0} : *current_ticket_;
 }
 
-HAWSER_DECL result<multiplexer::begun_message> multiplexer::begin_request(channel_id id, std::string_view type,
-                                                                          bool want_reply) {
+HAWSER_DECL result<multiplexer::begun_message>
+multiplexer::begin_request(channel_id id, std::string_view type, bool want_reply) {
     auto c = usable(id);
     if (!c) return c.error();
     if ((*c)->phase != channel_phase::open) return usage_error::wrong_phase;
@@ -209,8 +219,8 @@ HAWSER_DECL result<void> multiplexer::finish_request(channel& c, bool want_reply
     return said;
 }
 
-HAWSER_DECL result<void> multiplexer::request(channel_id id, std::string_view type, bool want_reply, byte_view data,
-                                              request_token token) {
+HAWSER_DECL result<void> multiplexer::request(channel_id id, std::string_view type, bool want_reply,
+                                              byte_view data, request_token token) {
     auto begun = begin_request(id, type, want_reply);
     if (!begun) return begun.error();
     begun->out->raw(data);
@@ -233,7 +243,8 @@ HAWSER_DECL result<void> multiplexer::reply(channel_id id, answer_ticket ticket,
 
 HAWSER_DECL result<void> multiplexer::decide(channel& c, std::optional<answer_ticket> ticket, bool success) {
     if (!ticket || !c.answers.decide(*ticket, success)) return usage_error::invalid_argument;
-    if (is_current(current_kind::request, c.id) && current_ticket_ == ticket) current_ = current_kind::nothing;
+    if (is_current(current_kind::request, c.id) && current_ticket_ == ticket)
+        current_ = current_kind::nothing;
     while (const pending_answers::answer* next = c.answers.front()) {
         auto said = next->success ? say(cause::peer, wire::channel_success{c.remote})
                                   : say(cause::peer, wire::channel_failure{c.remote});
@@ -244,10 +255,13 @@ HAWSER_DECL result<void> multiplexer::decide(channel& c, std::optional<answer_ti
     return {};
 }
 
-// --- data -------------------------------------------------------------------------------------------------------------
+// --- data
+// -------------------------------------------------------------------------------------------------------------
 
 HAWSER_DECL std::size_t multiplexer::writable(const channel& c) const noexcept {
-    return c.can_send_data() && !failed_ && !lost_ ? std::min<std::size_t>(c.outgoing.available(), out_->room()) : 0;
+    return c.can_send_data() && !failed_ && !lost_
+               ? std::min<std::size_t>(c.outgoing.available(), out_->room())
+               : 0;
 }
 
 HAWSER_DECL std::size_t multiplexer::writable(channel_id id) const noexcept {
@@ -374,7 +388,8 @@ HAWSER_DECL result<void> multiplexer::close(channel_id id) {
     return {};
 }
 
-// --- the connection as a whole ----------------------------------------------------------------------------------------
+// --- the connection as a whole
+// ----------------------------------------------------------------------------------------
 
 HAWSER_DECL result<wire::writer*> multiplexer::begin_global_request(std::string_view name, bool want_reply) {
     if (want_reply) {
