@@ -12,6 +12,7 @@
 #include <hawser/wire/message_body.hpp>
 #include <hawser/wire/outbox.hpp>
 
+#include <new>
 #include <optional>
 #include <string_view>
 #include <variant>
@@ -217,6 +218,14 @@ class multiplexer {
         channel* to;
         wire::writer* out;
     };
+
+    /// Runs what may allocate through std; std::bad_alloc becomes a value.
+    template <class F>
+    static result<void> guarded(F&& f) {
+        HAWSER_TRY { f(); }
+        HAWSER_CATCH(const std::bad_alloc&) { return std::errc::not_enough_memory; }
+        return {};
+    }
 
     result<event> dispatch(byte_view payload);
     result<event> on_global_request(byte_view payload);

@@ -44,7 +44,8 @@ HAWSER_DECL result<event> multiplexer::on_message(byte_view payload) {
     if (failed_) return failed_;
     if (lost_) return usage_error::session_closed;
     keepalive_.on_traffic(now_);
-    auto out = dispatch(payload);
+    result<event> out{event{}};
+    if (auto done = guarded([&] { out = dispatch(payload); }); !done) return fail(done.error());
     if (!out) return fail(out.error());
     return out;
 }
@@ -288,11 +289,15 @@ HAWSER_DECL void multiplexer::settle() {
     // What goes wrong below is remembered by fail() and reported by the next call.
     switch (kind) {
     case current_kind::data: keep_unread(*c); break;
-    case current_kind::open: {
-        const std::string text = "unknown channel type " + escape_text(as_text(current_data_), limits::name);
-        (void)refuse(current_id_, wire::open_failure_reason::unknown_channel_type, text);
+    case current_kind::open:
+        if (auto done = guarded([&] {
+                const std::string type = escape_text(as_text(current_data_), limits::name);
+                (void)refuse(current_id_, wire::open_failure_reason::unknown_channel_type,
+                             "unknown channel type " + type);
+            });
+            !done)
+            fail(done.error());
         break;
-    }
     case current_kind::request:
         if (current_ticket_) (void)decide(*c, current_ticket_, false);
         break;

@@ -122,7 +122,9 @@ HAWSER_DECL result<multiplexer::begun_message> multiplexer::begin_open(std::stri
                                                                        const channel_options& how) {
     if (!detail::is_usable(how)) return usage_error::invalid_argument;
     if (channels_.full()) return usage_error::output_blocked;
-    channel& c = channels_.add();
+    channel* added = nullptr;
+    if (auto done = guarded([&] { added = &channels_.add(); }); !done) return done.error();
+    channel& c = *added;
     auto out = begin_message(cause::owner);
     if (!out) {
         forget(c);
@@ -205,7 +207,7 @@ multiplexer::begin_request(channel_id id, std::string_view type, bool want_reply
     if ((*c)->close_sent) return usage_error::channel_closed;
     if (want_reply) {
         if ((*c)->requests.full()) return usage_error::output_blocked;
-        (*c)->requests.prepare();
+        if (auto done = guarded([&] { (*c)->requests.prepare(); }); !done) return done.error();
     }
     auto out = begin_message(cause::owner);
     if (!out) return out.error();
@@ -394,7 +396,7 @@ HAWSER_DECL result<void> multiplexer::close(channel_id id) {
 HAWSER_DECL result<wire::writer*> multiplexer::begin_global_request(std::string_view name, bool want_reply) {
     if (want_reply) {
         if (global_requests_.full()) return usage_error::output_blocked;
-        global_requests_.prepare();
+        if (auto done = guarded([&] { global_requests_.prepare(); }); !done) return done.error();
     }
     auto out = begin_message(cause::owner);
     if (!out) return out.error();
@@ -434,7 +436,10 @@ HAWSER_DECL result<void> multiplexer::reply_global(bool success, byte_view data)
 HAWSER_DECL result<void> multiplexer::reply_global(answer_ticket ticket, bool success, byte_view data) {
     if (failed_ || lost_) return usage_error::session_closed;
     if (data.size() > limits::peer_text) return usage_error::invalid_argument;
-    if (!global_answers_.decide(ticket, success, data)) return usage_error::invalid_argument;
+    bool decided = false;
+    if (auto done = guarded([&] { decided = global_answers_.decide(ticket, success, data); }); !done)
+        return done;
+    if (!decided) return usage_error::invalid_argument;
     if (current_ == current_kind::global && current_ticket_ == ticket) current_ = current_kind::nothing;
     while (const pending_answers::answer* next = global_answers_.front()) {
         auto said = next->success ? say(cause::peer, wire::request_success{next->data})
