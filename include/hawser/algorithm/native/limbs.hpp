@@ -7,6 +7,7 @@
 #include <hawser/core/secret.hpp>
 
 #include <algorithm>
+#include <type_traits>
 #include <vector>
 
 namespace hawser::inline HAWSER_ABI::native {
@@ -53,8 +54,12 @@ constexpr limb mask_if_nonzero(limb value) noexcept {
     return limb{0} - ((value | (limb{0} - value)) >> (limb_bits - 1));
 }
 
+/// A mask that the optimiser knows nothing of: without this, compilers choose between two addresses by it.
+constexpr limb opaque(limb mask) noexcept { return std::is_constant_evaluated() ? mask : value_barrier(mask); }
+
 /// out = mask ? a : b, for a mask of all ones or of zero.
 constexpr void select(limb* out, limb mask, const limb* a, const limb* b, std::size_t n) noexcept {
+    mask = opaque(mask);
     for (std::size_t i = 0; i < n; ++i) out[i] = b[i] ^ (mask & (a[i] ^ b[i]));
 }
 

@@ -64,7 +64,7 @@ class odd_modulus {
             const auto byte = std::to_integer<limb>(exponent[i / 2]);
             const limb digit = i % 2 == 0 ? byte >> 4 : byte & 15;
             for (limb k = 0; k < 16; ++k) // every entry is read, one is kept
-                select(picked.data(), mask_if_nonzero(value_barrier(digit ^ k)), picked.data(), table.data() + k * n, n);
+                select(picked.data(), mask_if_nonzero(digit ^ k), picked.data(), table.data() + k * n, n);
             times(result.data(), result.data(), picked.data());
         }
         std::fill_n(picked.data(), n, limb{0});

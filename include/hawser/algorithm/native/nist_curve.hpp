@@ -213,7 +213,7 @@ class nist_curve {
             for (int twice = 0; twice < 4; ++twice) out = out.doubled();
             const limb digit = digit_of(secret, i);
             for (limb k = 0; k < 16; ++k) { // every entry is read, one is kept
-                const limb keep = ~mask_if_nonzero(value_barrier(digit ^ k));
+                const limb keep = ~mask_if_nonzero(digit ^ k);
                 picked.x.take_if(keep, of.entries[k].x);
                 picked.y.take_if(keep, of.entries[k].y);
                 picked.z.take_if(keep, of.entries[k].z);

@@ -90,7 +90,7 @@ class residue {
         residue out;
         number back{};
         const limb borrow = subtract(out.n_.data(), a.n_.data(), b.n_.data(), limbs);
-        for (std::size_t i = 0; i < limbs; ++i) back[i] = M.value[i] & (limb{0} - borrow);
+        select(back.data(), limb{0} - borrow, M.value.data(), back.data(), limbs);
         add(out.n_.data(), out.n_.data(), back.data(), limbs);
         return out;
     }
