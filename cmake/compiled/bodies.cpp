@@ -1,2 +1,2 @@
-// The one translation unit that holds every non-template body in compiled mode.
-#include <hawser/src.hpp>
+// Every non-template body in compiled mode.
+#include <hawser/src_bodies.hpp>

@@ -3,6 +3,7 @@
 
 #include <hawser/auth/public_key.hpp>
 #include <hawser/client/failure.hpp>
+#include <hawser/core/time.hpp>
 #include <hawser/keys/known_hosts.hpp>
 
 #include <functional>

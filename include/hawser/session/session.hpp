@@ -6,6 +6,7 @@
 #include <hawser/session/negotiated.hpp>
 #include <hawser/session/options.hpp>
 #include <hawser/session/route.hpp>
+#include <hawser/wire/transport_messages.hpp>
 
 #include <memory>
 #include <type_traits>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <hawser/client/basic_client.hpp>
+#include <hawser/wire/channel_types.hpp>
 
 namespace hawser::inline HAWSER_ABI {
 
