@@ -187,6 +187,19 @@ BOOST_AUTO_TEST_CASE(data_is_cut_to_packets_and_stops_at_the_window) {
     BOOST_TEST(equal(m.data, byte_view{all}.subspan(250, 40)));
 }
 
+// A length of 2^32 must not be taken for 0. Only the beginning of the view is looked at, so only that exists.
+BOOST_AUTO_TEST_CASE(a_write_of_four_gibibytes_moves) {
+    if (sizeof(std::size_t) <= 4) return;
+    scripted_peer peer;
+    const auto id = peer.open_channel(0xffffffff, 32768);
+    const byte_vector beginning = pattern(2 * limits::output_high_water);
+    const std::size_t taken =
+        *peer.mux.send(id, data_stream::standard, byte_view{beginning.data(), std::size_t{0xffffffff} + 1});
+    BOOST_TEST(taken > limits::output_high_water / 2);
+    BOOST_TEST(peer.mux.find(id)->outgoing.available() == 0xffffffff - taken);
+    BOOST_TEST(peer.heard().size() == (taken + 32767) / 32768);
+}
+
 BOOST_AUTO_TEST_CASE(sending_nothing_sends_no_packet) {
     scripted_peer peer;
     const auto id = peer.open_channel();
