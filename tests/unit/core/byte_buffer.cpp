@@ -61,10 +61,13 @@ BOOST_AUTO_TEST_CASE(growing_keeps_what_is_there) {
 BOOST_AUTO_TEST_CASE(a_steady_queue_does_not_grow) {
     hawser::testing::checking_memory memory;
     byte_buffer buffer{byte_buffer{}.limit(), &memory};
-    const std::string piece(100, 'x');
+    std::string previous;
     for (int i = 0; i < 10000; ++i) {
+        const std::string piece = std::to_string(100000 + i) + std::string(94, 'x');
         BOOST_REQUIRE(buffer.append(as_bytes(piece)).has_value());
-        if (i != 0) buffer.consume(piece.size());
+        BOOST_REQUIRE(as_text(buffer.view()) == previous + piece);
+        buffer.consume(previous.size());
+        previous = piece;
     }
     BOOST_TEST(buffer.capacity() <= 1024u);
     BOOST_TEST(memory.allocations <= 3u);
