@@ -15,6 +15,8 @@ struct name_table {
     std::span<const std::string_view> names;
     /// The same as a name-list (RFC 4251, section 5).
     std::string_view joined;
+    /// How far each is to be trusted.
+    std::span<const grade> ranks;
 
     constexpr std::optional<std::size_t> index_of(std::string_view name) const noexcept {
         for (std::size_t i = 0; i < names.size(); ++i) {
@@ -66,23 +68,23 @@ struct names_of<type_list<Algorithms...>> {
         }
         return out;
     }();
-    static constexpr name_table table{names, {text.data(), length}};
+    static constexpr std::array<grade, count> ranks{Algorithms::rank...};
+    static constexpr name_table table{names, {text.data(), length}, ranks};
 };
 
 template <class List>
 inline constexpr std::array<bool, 0> aead_flags{};
 template <class... Ciphers>
-inline constexpr std::array<bool, sizeof...(Ciphers)> aead_flags<type_list<Ciphers...>>{aead_cipher<Ciphers>...};
+inline constexpr std::array<bool, sizeof...(Ciphers)> aead_flags<type_list<Ciphers...>>{
+    aead_cipher<Ciphers>...};
 
 } // namespace detail
 
 /// The table of a suite.
 template <algorithm_suite Suite>
-inline constexpr suite_table table_of{detail::names_of<typename Suite::kexes>::table,
-                                      detail::names_of<typename Suite::host_keys>::table,
-                                      detail::names_of<typename Suite::ciphers>::table,
-                                      detail::names_of<typename Suite::macs>::table,
-                                      detail::names_of<typename Suite::compressions>::table,
-                                      detail::aead_flags<typename Suite::ciphers>};
+inline constexpr suite_table table_of{
+    detail::names_of<typename Suite::kexes>::table,        detail::names_of<typename Suite::host_keys>::table,
+    detail::names_of<typename Suite::ciphers>::table,      detail::names_of<typename Suite::macs>::table,
+    detail::names_of<typename Suite::compressions>::table, detail::aead_flags<typename Suite::ciphers>};
 
 } // namespace hawser::inline HAWSER_ABI
