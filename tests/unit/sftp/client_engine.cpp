@@ -387,6 +387,28 @@ BOOST_AUTO_TEST_CASE(replies_that_name_no_request_end_the_session, *boost::unit_
         link.receive(status(id->value));
         check_failure(link, protocol_error::sftp_unknown_request);
     }
+    for (std::size_t room : {0U, 100U}) { // a WRITE answered before it left, or before all of it did
+        opened link;
+        auto zeros = [](std::uint64_t, byte_span to) -> result<std::size_t> {
+            std::fill(to.begin(), to.end(), std::byte{0});
+            return to.size();
+        };
+        sftp::write_stream stream;
+        stream.handle = link.file;
+        stream.source = zeros;
+        stream.end = 1000;
+        const auto id = link.engine.write(stream, 1000);
+        byte_vector packet(room);
+        BOOST_TEST(link.engine.fill(packet) == room);
+        link.receive(status(id->value));
+        check_failure(link, protocol_error::sftp_unknown_request);
+    }
+    { // data before it was asked for
+        opened link;
+        const auto id = link.engine.read(link.file, 0, 10);
+        link.receive(packet(type::data, [&](wire::writer& w) { w.u32(id->value).string("abc"); }));
+        check_failure(link, protocol_error::sftp_unknown_request);
+    }
     { // data for nobody
         opened link;
         link.receive(packet(type::data, [](wire::writer& w) { w.u32(5).string("abc"); }));
@@ -519,11 +541,12 @@ BOOST_AUTO_TEST_CASE(extension_pairs_are_bounded, *boost::unit_test::label("S09"
         link.server.extensions.emplace_back("e" + std::to_string(i), "1");
     link.begin();
     BOOST_TEST(link.engine.extensions().pairs().size() == limits::sftp_extensions);
-    sftp_link flood;
-    for (std::size_t i = 0; i < 10000; ++i)
-        flood.server.extensions.emplace_back("e" + std::to_string(i), "1");
-    flood.begin();
-    BOOST_TEST(flood.engine.failure() == protocol_error::sftp_malformed);
+    for (std::size_t count : {limits::sftp_extensions + 1, std::size_t{10000}, std::size_t{100000}}) {
+        sftp_link flood;
+        for (std::size_t i = 0; i < count; ++i) flood.server.extensions.emplace_back("e", "1");
+        flood.begin();
+        BOOST_TEST(flood.engine.failure() == protocol_error::sftp_malformed);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(stated_limits_never_exceed_ours, *boost::unit_test::label("S09")) {

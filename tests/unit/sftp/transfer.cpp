@@ -379,7 +379,8 @@ BOOST_AUTO_TEST_CASE(a_refused_stat_does_not_matter) {
     BOOST_TEST(link.local.text == "abc");
 }
 
-BOOST_AUTO_TEST_CASE(a_failing_read_and_a_full_disk_end_the_download_and_close_the_file) {
+BOOST_AUTO_TEST_CASE(a_failing_read_and_a_full_disk_end_the_download_and_close_the_file,
+                     *boost::unit_test::label("S17")) {
     {
         getting link;
         link.server.add("/f", pattern(9 * common));
@@ -587,6 +588,19 @@ BOOST_AUTO_TEST_CASE(a_source_that_fails_or_ends_early_leaves_a_resumable_file) 
             }
         }
     }
+}
+
+BOOST_AUTO_TEST_CASE(a_write_already_announced_is_filled_up_with_zeros_and_nothing_else) {
+    putting link;
+    link.room = 1000;
+    link.local.text = pattern(5000);
+    upload_options options;
+    options.length = common;
+    options.cut_on_failure = false;
+    link.put("/f", options);
+    BOOST_TEST(link.transfer->error() == sftp_errc::source_ended);
+    BOOST_TEST(link.transfer->confirmed() == 5000U);
+    BOOST_TEST((link.remote("/f") == pattern(5000) + std::string(common - 5000, '\0')));
 }
 
 BOOST_AUTO_TEST_CASE(opening_closing_and_setting_can_fail) {
