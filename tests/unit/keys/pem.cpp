@@ -38,8 +38,9 @@ BOOST_AUTO_TEST_CASE(blocks_of_other_things_are_passed_over) {
 }
 
 BOOST_AUTO_TEST_CASE(headers_are_read) {
-    const auto block = keys::read_pem(
-        begin + "Proc-Type: 4,ENCRYPTED\r\nDEK-Info: AES-128-CBC,0A1b\r\nX-Other: y\r\n\r\nZm9v\r\n" + end);
+    const std::string text =
+        begin + "Proc-Type: 4,ENCRYPTED\r\nDEK-Info: AES-128-CBC,0A1b\r\nX-Other: y\r\n\r\nZm9v\r\n" + end;
+    const auto block = keys::read_pem(text);
     BOOST_TEST_REQUIRE(block.has_value());
     BOOST_TEST(block->cipher == "AES-128-CBC");
     BOOST_TEST(to_hex(block->iv) == "0a1b");
