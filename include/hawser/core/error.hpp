@@ -118,8 +118,9 @@ enum class blame : unsigned char { nobody, caller, peer, environment };
 /// Who must change something for this not to happen again. Codes of unknown categories are the environment's.
 blame blame_of(std::error_code error) noexcept;
 
-/// Whether a session that reported this is closed: every protocol and security error, a lost connection, and whatever
-/// the environment refused. A caller's mistake or a refused request leaves the session as it was.
+/// Whether a session that reported this is closed: every protocol and security error but sftp_short_data, a lost
+/// connection, and whatever the environment refused. A caller's mistake or a refused request leaves the session as it
+/// was. Codes of higher floors count as their default_error_condition().
 bool is_fatal(std::error_code error) noexcept;
 
 } // namespace hawser::inline HAWSER_ABI
