@@ -3,6 +3,7 @@
 
 #include <hawser/algorithm/cryptopp/guard.hpp>
 #include <hawser/core/bytes.hpp>
+#include <hawser/core/constant_time.hpp>
 #include <hawser/core/secret.hpp>
 
 #include <cryptopp/aes.h>
@@ -42,11 +43,15 @@ struct aes_gcm {
       public:
         result<void> start(byte_view key) noexcept { return set_key(engine_, key); }
         bool open(byte_view nonce, byte_view associated, byte_span data, byte_view tag) noexcept {
-            const bool genuine = nonce.size() == nonce_size && tag.size() == tag_size && succeeds([&] {
-                                     return engine_.DecryptAndVerify(
-                                         pointer(data), pointer(tag), tag_size, pointer(nonce), nonce_size,
-                                         pointer(associated), associated.size(), pointer(data), data.size());
-                                 });
+            secret_array<tag_size> expected;
+            // Not DecryptAndVerify, which allocates room for its tag with every packet.
+            const bool computed = nonce.size() == nonce_size && succeeds([&] {
+                                      engine_.Resynchronize(pointer(nonce), nonce_size);
+                                      engine_.Update(pointer(associated), associated.size());
+                                      engine_.ProcessData(pointer(data), pointer(data), data.size());
+                                      engine_.TruncatedFinal(pointer(expected.span()), tag_size);
+                                  });
+            const bool genuine = computed && constant_time_equal(expected.view(), tag);
             // Decryption runs along with the check, in one pass; what it made of a forgery must not be seen.
             if (!genuine) wipe(data);
             return genuine;

@@ -154,7 +154,7 @@ HAWSER_DECL result<void> zlib_inflater::expand(byte_view compressed, byte_buffer
             return protocol_error::decompression_failed;
         // Each turn fills its room; the last does not, and has then read everything.
     } while (stream_.avail_out == 0);
-    if (stream_.avail_in != 0 || produced == 0) return protocol_error::decompression_failed;
+    if (produced == 0) return protocol_error::decompression_failed;
     return {};
 }
 
