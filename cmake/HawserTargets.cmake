@@ -28,7 +28,7 @@ endfunction()
 # hawser_program(<name> <source>...): an executable with our warnings, linked with the library in the configured form.
 function(hawser_program name)
     add_executable(${name} ${ARGN})
-    if(HAWSER_TESTS_USE_COMPILED)
+    if(HAWSER_USE_COMPILED)
         target_link_libraries(${name} PRIVATE hawser::compiled)
     else()
         target_link_libraries(${name} PRIVATE hawser::hawser)
