@@ -480,6 +480,19 @@ BOOST_AUTO_TEST_CASE(requests_of_the_peer_are_answered_in_order_whatever_order_t
     BOOST_TEST(peer.heard_nothing());
 }
 
+BOOST_AUTO_TEST_CASE(a_message_settles_the_one_before) {
+    scripted_peer peer;
+    const auto id = peer.open_channel();
+    peer.settle();
+    const byte_vector data = payload_of(peer.data(id, "abc"));
+    const byte_vector asked = payload_of(wire::channel_request{id.value, "x", true, {}});
+    BOOST_REQUIRE(peer.mux.on_message(data).has_value());
+    BOOST_REQUIRE(peer.mux.on_message(asked).has_value());
+    BOOST_REQUIRE(peer.mux.on_message(data).has_value());
+    BOOST_TEST(as_text(peer.mux.pending(id)) == "abcabc");
+    BOOST_TEST(numbers_of(peer.heard()) == std::vector<int>{100}, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(own_requests_are_bounded) {
     scripted_peer peer;
     const auto id = peer.open_channel();

@@ -606,6 +606,19 @@ BOOST_AUTO_TEST_CASE(a_lost_connection_ends_every_channel_and_waiter_once, *labe
     }
 }
 
+BOOST_AUTO_TEST_CASE(data_of_the_last_event_survives_the_loss_of_the_connection, *label("N19")) {
+    scripted_peer peer;
+    const auto id = peer.open_channel();
+    peer.expect<channel_data>(peer.data(id, "the end"));
+    BOOST_TEST(peer.mux.consume(id, data_stream::standard, 4).has_value());
+    peer.mux.on_connection_lost(remote_error::disconnected);
+    peer.current.reset();
+    BOOST_TEST((std::get<channel_closed>(peer.mux.next_event()).id == id));
+    BOOST_TEST(as_text(peer.mux.pending(id)) == "end");
+    BOOST_TEST(peer.mux.close(id).has_value());
+    BOOST_TEST(peer.mux.channel_count() == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(a_close_ends_what_was_asked_on_the_channel, *label("N19")) {
     for (const bool barred : {false, true}) {
         scripted_peer peer;
