@@ -1,1 +1,2 @@
 #include <hawser/core/good.hpp>
+// HAWSER_DECL marks what is built once
