@@ -338,6 +338,22 @@ BOOST_AUTO_TEST_CASE(the_window_is_credited_by_consuming_in_one_message_a_turn) 
         (peer.error_of(wire::channel_data{id.value, pattern(501)}) == protocol_error::channel_packet_size));
 }
 
+BOOST_AUTO_TEST_CASE(no_credit_for_who_sends_no_more_and_nothing_after_close) {
+    const channel_options how{1000, 1000, 1000};
+    for (const bool by_eof : {true, false}) {
+        scripted_peer peer;
+        const auto id = peer.open_channel(1000, 1000, &how);
+        peer.expect<channel_data>(wire::channel_data{id.value, pattern(800)});
+        BOOST_TEST(peer.mux.consume(id, data_stream::standard, 800).has_value());
+        if (by_eof)
+            peer.expect<connection::channel_eof>(wire::channel_eof{id.value});
+        else
+            BOOST_TEST(peer.mux.close(id).has_value());
+        const std::vector<int> expected = by_eof ? std::vector<int>{} : std::vector<int>{97};
+        BOOST_TEST(numbers_of(peer.heard()) == expected, boost::test_tools::per_element());
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_lonely_channel_grows_its_window_and_gives_it_back_in_company) {
     const channel_options how{100000, 800000, 50000};
     options session;

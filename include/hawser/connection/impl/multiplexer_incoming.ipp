@@ -365,7 +365,6 @@ HAWSER_DECL void multiplexer::drop_waiters(channel& c) noexcept {
 
 // Both sides have closed, or the connection is lost: only unread data may be left.
 HAWSER_DECL void multiplexer::end(channel& c) noexcept {
-    if (is_current(current_kind::open, c.id)) current_ = current_kind::nothing;
     c.phase = channel_phase::ended;
     drop_waiters(c);
     if (c.unread[0].empty() && c.unread[1].empty()) forget(c);
