@@ -44,7 +44,9 @@ class checking_memory final : public std::pmr::memory_resource {
         bytes_held -= size;
         std::pmr::new_delete_resource()->deallocate(block, size, alignment);
     }
-    bool do_is_equal(const std::pmr::memory_resource& other) const noexcept override { return this == &other; }
+    bool do_is_equal(const std::pmr::memory_resource& other) const noexcept override {
+        return this == &other;
+    }
 };
 
 } // namespace hawser::testing

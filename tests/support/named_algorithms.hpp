@@ -1,12 +1,12 @@
 #pragma once
-// Algorithms that protect nothing, under any name and of grade preferred: for tests of lists, names and negotiation.
-
-#include <support/null_algorithms.hpp>
+// Algorithms that protect nothing, under any name and of grade preferred: for tests of lists, names and
+// negotiation.
 
 #include <hawser/algorithm/compression.hpp>
 
 #include <algorithm>
 #include <string_view>
+#include <support/null_algorithms.hpp>
 
 namespace hawser::testing {
 

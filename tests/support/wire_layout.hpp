@@ -23,9 +23,12 @@ struct wire_layout {
     wire_layout(std::string_view text) {
         for (std::size_t i = 0; i < text.size(); ++i) {
             const char c = text[i];
-            if (c == '#') lengths.push_back(bytes.size());
-            else if (c == '|') ends.push_back(bytes.size());
-            else if (c == '*') open_from = bytes.size();
+            if (c == '#')
+                lengths.push_back(bytes.size());
+            else if (c == '|')
+                ends.push_back(bytes.size());
+            else if (c == '*')
+                open_from = bytes.size();
             else if (c == '\'') {
                 for (++i; text[i] != '\''; ++i) bytes.push_back(static_cast<std::byte>(text[i]));
             } else if (c != ' ') {
@@ -54,10 +57,11 @@ byte_vector written(F&& write) {
     return to_vector(buffer.view());
 }
 
-/// `encoder(writer&, value)` and `decoder(bytes, diagnostic*)` belong together, `value` is laid out as `layout`, and nothing but
-/// a whole layout is taken.
+/// `encoder(writer&, value)` and `decoder(bytes, diagnostic*)` belong together, `value` is laid out as
+/// `layout`, and nothing but a whole layout is taken.
 template <class Value, class Encoder, class Decoder>
-void check_layout(const Value& value, const wire_layout& layout, std::string_view title, Encoder encoder, Decoder decoder) {
+void check_layout(const Value& value, const wire_layout& layout, std::string_view title, Encoder encoder,
+                  Decoder decoder) {
     const byte_view whole = layout.bytes;
     BOOST_TEST_CONTEXT(title) {
         // A decoded message holds views and numbers: nothing is allocated, whatever it says.
@@ -82,7 +86,8 @@ void check_layout(const Value& value, const wire_layout& layout, std::string_vie
         for (std::size_t at : layout.lengths) {
             byte_vector huge = layout.bytes;
             store_u32(huge.data() + at, 0xffffffff);
-            BOOST_TEST((decoder(huge, nullptr).error() == protocol_error::malformed_message), "length at " << at);
+            BOOST_TEST((decoder(huge, nullptr).error() == protocol_error::malformed_message),
+                       "length at " << at);
         }
 
         byte_vector longer = layout.bytes;
@@ -94,7 +99,8 @@ void check_layout(const Value& value, const wire_layout& layout, std::string_vie
         } else {
             // Where the message may end in several places, a byte more is the beginning of another item.
             const bool one_end = layout.ends.size() == 1;
-            BOOST_TEST((result.error() == (one_end ? protocol_error::trailing_bytes : protocol_error::malformed_message)));
+            BOOST_TEST((result.error() ==
+                        (one_end ? protocol_error::trailing_bytes : protocol_error::malformed_message)));
             BOOST_TEST(std::get<hawser::malformed>(details).message == title);
         }
 

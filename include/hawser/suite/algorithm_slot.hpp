@@ -1,5 +1,6 @@
 #pragma once
-// The kinds of algorithms, and the eight lists of KEXINIT in which they are negotiated (RFC 4253, section 7.1).
+// The kinds of algorithms, and the eight lists of KEXINIT in which they are negotiated (RFC 4253,
+// section 7.1).
 
 #include <hawser/core/direction.hpp>
 
@@ -46,19 +47,24 @@ constexpr algorithm_slot slot_of(algorithm_kind kind, direction d) noexcept {
     case algorithm_kind::host_key: return algorithm_slot::host_key;
     case algorithm_kind::cipher:
         return first ? algorithm_slot::cipher_client_to_server : algorithm_slot::cipher_server_to_client;
-    case algorithm_kind::mac: return first ? algorithm_slot::mac_client_to_server : algorithm_slot::mac_server_to_client;
+    case algorithm_kind::mac:
+        return first ? algorithm_slot::mac_client_to_server : algorithm_slot::mac_server_to_client;
     case algorithm_kind::compression: break;
     }
-    return first ? algorithm_slot::compression_client_to_server : algorithm_slot::compression_server_to_client;
+    return first ? algorithm_slot::compression_client_to_server
+                 : algorithm_slot::compression_server_to_client;
 }
 
 /// Its name for people, as in "no common cipher client to server".
 constexpr std::string_view name_of(algorithm_slot slot) noexcept {
-    constexpr std::array<std::string_view, algorithm_slots> names{
-        "key exchange",          "host key",
-        "cipher client to server", "cipher server to client",
-        "MAC client to server",    "MAC server to client",
-        "compression client to server", "compression server to client"};
+    constexpr std::array<std::string_view, algorithm_slots> names{"key exchange",
+                                                                  "host key",
+                                                                  "cipher client to server",
+                                                                  "cipher server to client",
+                                                                  "MAC client to server",
+                                                                  "MAC server to client",
+                                                                  "compression client to server",
+                                                                  "compression server to client"};
     return names[static_cast<std::size_t>(slot)];
 }
 

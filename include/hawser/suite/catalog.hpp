@@ -1,6 +1,6 @@
 #pragma once
-// Every algorithm this library ships, one line each: what the tests, the fuzz suites and the reference table run over.
-// A program does not need it; a program that includes it carries everything.
+// Every algorithm this library ships, one line each: what the tests, the fuzz suites and the reference table
+// run over. A program does not need it; a program that includes it carries everything.
 
 #include <hawser/algorithm/cipher/aes_ctr.hpp>
 #include <hawser/algorithm/cipher/aes_gcm.hpp>

@@ -14,15 +14,15 @@ namespace hawser::inline HAWSER_ABI {
 /// The name-list of a slot.
 std::string_view list_of(const wire::kexinit& offer, algorithm_slot slot) noexcept;
 
-/// For each slot the first name of the client's list that the server's list and the table hold; names outside the table,
-/// such as the markers in the key exchange list, are never chosen. A cipher that authenticates by itself makes the MAC
-/// lists of its direction irrelevant; languages always are. `us` is the side that `table` belongs to.
-/// Errors: protocol_error::no_common_algorithm, with `details` filled when given.
-result<selection> negotiate(const suite_table& table, const wire::kexinit& client, const wire::kexinit& server, role us,
-                            diagnostic* details = nullptr);
+/// For each slot the first name of the client's list that the server's list and the table hold; names outside
+/// the table, such as the markers in the key exchange list, are never chosen. A cipher that authenticates by
+/// itself makes the MAC lists of its direction irrelevant; languages always are. `us` is the side that
+/// `table` belongs to. Errors: protocol_error::no_common_algorithm, with `details` filled when given.
+result<selection> negotiate(const suite_table& table, const wire::kexinit& client,
+                            const wire::kexinit& server, role us, diagnostic* details = nullptr);
 
-/// Whether a key exchange packet that followed a KEXINIT unasked was guessed right: both sides like best the same key
-/// exchange method and the same host key algorithm. After a wrong guess that packet is dropped.
+/// Whether a key exchange packet that followed a KEXINIT unasked was guessed right: both sides like best the
+/// same key exchange method and the same host key algorithm. After a wrong guess that packet is dropped.
 bool guess_is_right(const wire::kexinit& client, const wire::kexinit& server) noexcept;
 
 } // namespace hawser::inline HAWSER_ABI

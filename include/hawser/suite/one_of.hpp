@@ -1,5 +1,6 @@
 #pragma once
-// Storage for at most one object out of several types, chosen at run time: what a negotiated algorithm lives in.
+// Storage for at most one object out of several types, chosen at run time: what a negotiated algorithm lives
+// in.
 
 #include <hawser/core/config.hpp>
 
@@ -12,9 +13,10 @@
 
 namespace hawser::inline HAWSER_ABI {
 
-/// Holds nothing or exactly one default-constructed object of one of the types; the objects never move. Replacing or
-/// resetting destroys the old one, and so wipes its keys. No heap, no virtual call: a visit is a chain of comparisons that
-/// the compiler turns into a jump. One type needs no index; without types it is an empty class that never holds anything.
+/// Holds nothing or exactly one default-constructed object of one of the types; the objects never move.
+/// Replacing or resetting destroys the old one, and so wipes its keys. No heap, no virtual call: a visit is a
+/// chain of comparisons that the compiler turns into a jump. One type needs no index; without types it is an
+/// empty class that never holds anything.
 template <class... Types>
 class one_of {
   public:
@@ -32,8 +34,8 @@ class one_of {
         return std::size_t{held_} - 1;
     }
 
-    /// Destroys what is held and default-constructs the type at `index`, which must be less than `size`. Holds nothing when
-    /// the constructor throws.
+    /// Destroys what is held and default-constructs the type at `index`, which must be less than `size`.
+    /// Holds nothing when the constructor throws.
     void emplace_at(std::size_t index) {
         HAWSER_ASSERT(index < size);
         reset();
@@ -43,9 +45,7 @@ class one_of {
     }
     template <std::size_t Index>
         requires(Index < sizeof...(Types))
-    void emplace() {
-        emplace_at(Index);
-    }
+    void emplace() { emplace_at(Index); }
     void reset() noexcept {
         visit([](auto& held) { std::destroy_at(&held); });
         held_ = 0;

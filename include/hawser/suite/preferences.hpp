@@ -18,9 +18,10 @@ class preferences {
   public:
     explicit preferences(const suite_table& table) noexcept : table_{table} {}
 
-    /// Offers only these names, in this order; a name given twice counts once. A comma-separated list without blanks.
-    /// Errors: usage_error::unknown_algorithm when nobody knows such a name, algorithm_not_compiled_in when this suite does
-    /// not list it (both with `details` unknown_name), no_algorithm_left when the list is empty. Nothing is changed then.
+    /// Offers only these names, in this order; a name given twice counts once. A comma-separated list without
+    /// blanks. Errors: usage_error::unknown_algorithm when nobody knows such a name,
+    /// algorithm_not_compiled_in when this suite does not list it (both with `details` unknown_name),
+    /// no_algorithm_left when the list is empty. Nothing is changed then.
     result<void> set(algorithm_slot slot, std::string_view names, diagnostic* details = nullptr);
     /// The same for both directions.
     result<void> set(algorithm_kind kind, std::string_view names, diagnostic* details = nullptr);

@@ -1,6 +1,6 @@
 #pragma once
-// The messages of channels (RFC 4254, section 5). Channel numbers, windows and sizes are as on the wire; `recipient` is the
-// number that the receiver of the message gave the channel.
+// The messages of channels (RFC 4254, section 5). Channel numbers, windows and sizes are as on the wire;
+// `recipient` is the number that the receiver of the message gave the channel.
 
 #include <hawser/wire/message.hpp>
 #include <hawser/wire/message_body.hpp>
@@ -24,12 +24,14 @@ struct channel_open {
 
 /// Appends a whole CHANNEL_OPEN payload.
 template <message_body Body>
-void encode_channel_open(writer& w, std::uint32_t sender, std::uint32_t window, std::uint32_t maximum_packet, const Body& body) {
+void encode_channel_open(writer& w, std::uint32_t sender, std::uint32_t window, std::uint32_t maximum_packet,
+                         const Body& body) {
     encode(w, channel_open{Body::name, sender, window, maximum_packet, {}});
     body.encode(w);
 }
 
-/// RFC 4254, section 5.1. No channel type of ours defines a `rest`; what a peer puts there is kept and not judged.
+/// RFC 4254, section 5.1. No channel type of ours defines a `rest`; what a peer puts there is kept and not
+/// judged.
 struct channel_open_confirmation {
     static constexpr message_number number = message_number::channel_open_confirmation;
     static constexpr std::string_view title = "SSH_MSG_CHANNEL_OPEN_CONFIRMATION";
@@ -41,7 +43,9 @@ struct channel_open_confirmation {
     byte_view rest;
 
     void encode(writer& w) const { w.u32(recipient).u32(sender).u32(window).u32(maximum_packet).raw(rest); }
-    static channel_open_confirmation decode(reader& r) { return {r.u32(), r.u32(), r.u32(), r.u32(), r.rest()}; }
+    static channel_open_confirmation decode(reader& r) {
+        return {r.u32(), r.u32(), r.u32(), r.u32(), r.rest()};
+    }
 };
 
 /// RFC 4254, section 5.1; a peer may send other values.

@@ -28,7 +28,8 @@ void encode_channel_request(writer& w, std::uint32_t recipient, bool want_reply,
     body.encode(w);
 }
 
-/// RFC 4254, section 6.2. `modes` is an encoded list (terminal_modes.hpp), whose bytes are not looked at here.
+/// RFC 4254, section 6.2. `modes` is an encoded list (terminal_modes.hpp), whose bytes are not looked at
+/// here.
 struct pty_request {
     static constexpr std::string_view name = "pty-req";
 
@@ -42,7 +43,9 @@ struct pty_request {
     void encode(writer& w) const {
         w.string(terminal).u32(columns).u32(rows).u32(width_pixels).u32(height_pixels).string(modes);
     }
-    static pty_request decode(reader& r) { return {r.text(), r.u32(), r.u32(), r.u32(), r.u32(), r.string()}; }
+    static pty_request decode(reader& r) {
+        return {r.text(), r.u32(), r.u32(), r.u32(), r.u32(), r.string()};
+    }
 };
 
 /// RFC 4254, section 6.3.1.

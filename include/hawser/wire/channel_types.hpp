@@ -1,6 +1,6 @@
 #pragma once
-// The bodies of CHANNEL_OPEN, one for each channel type (RFC 4254, sections 6.1, 6.3.2 and 7.2; OpenSSH PROTOCOL, section 2.4
-// and PROTOCOL.agent).
+// The bodies of CHANNEL_OPEN, one for each channel type (RFC 4254, sections 6.1, 6.3.2 and 7.2; OpenSSH
+// PROTOCOL, section 2.4 and PROTOCOL.agent).
 
 #include <hawser/wire/message_body.hpp>
 
@@ -74,7 +74,8 @@ struct direct_streamlocal_channel {
     }
 };
 
-/// OpenSSH PROTOCOL, section 2.4: a connection came in at a Unix socket that was forwarded; the reserved field is empty.
+/// OpenSSH PROTOCOL, section 2.4: a connection came in at a Unix socket that was forwarded; the reserved
+/// field is empty.
 struct forwarded_streamlocal_channel {
     static constexpr std::string_view name = "forwarded-streamlocal@openssh.com";
 

@@ -1,5 +1,6 @@
 #pragma once
-// Global requests, their bodies and their answers (RFC 4254, sections 4 and 7.1; OpenSSH PROTOCOL, sections 2.2 to 2.5).
+// Global requests, their bodies and their answers (RFC 4254, sections 4 and 7.1; OpenSSH PROTOCOL,
+// sections 2.2 to 2.5).
 
 #include <hawser/wire/message.hpp>
 #include <hawser/wire/message_body.hpp>
@@ -47,7 +48,8 @@ struct request_failure {
     static request_failure decode(reader&) { return {}; }
 };
 
-/// RFC 4254, section 7.1: listen for TCP connections. Port 0 lets the server choose; the answer then tells the port.
+/// RFC 4254, section 7.1: listen for TCP connections. Port 0 lets the server choose; the answer then tells
+/// the port.
 struct tcpip_forward_request {
     static constexpr std::string_view name = "tcpip-forward";
 

@@ -18,9 +18,9 @@ struct identification {
     std::string_view comments;
 };
 
-/// Reads a line without its CR LF. Versions 2.0 and 1.99 (section 5.1) are taken. Software names with a minus sign break the
-/// RFC, are common, and are taken; comments may hold anything but control characters.
-/// Errors: not_ssh, identification_too_long, identification_invalid, version_unsupported.
+/// Reads a line without its CR LF. Versions 2.0 and 1.99 (section 5.1) are taken. Software names with a minus
+/// sign break the RFC, are common, and are taken; comments may hold anything but control characters. Errors:
+/// not_ssh, identification_too_long, identification_invalid, version_unsupported.
 inline result<identification> parse_identification(std::string_view line) {
     if (line.substr(0, 4) != "SSH-") return protocol_error::not_ssh;
     if (line.size() + 2 > limits::identification_line) return protocol_error::identification_too_long;
@@ -42,8 +42,8 @@ inline result<identification> parse_identification(std::string_view line) {
     return out;
 }
 
-/// Our own line without CR LF, from a software name ("Name_1.0") and optional comments, both as strict as the RFC has it.
-/// Errors: usage_error::invalid_argument.
+/// Our own line without CR LF, from a software name ("Name_1.0") and optional comments, both as strict as the
+/// RFC has it. Errors: usage_error::invalid_argument.
 inline result<std::string> format_identification(std::string_view software, std::string_view comments = {}) {
     for (char c : software) {
         if (c <= ' ' || c > '~' || c == '-') return usage_error::invalid_argument;
@@ -53,7 +53,8 @@ inline result<std::string> format_identification(std::string_view software, std:
     }
     std::string line = "SSH-2.0-" + std::string{software};
     if (!comments.empty()) line += " " + std::string{comments};
-    if (software.empty() || line.size() + 2 > limits::identification_line) return usage_error::invalid_argument;
+    if (software.empty() || line.size() + 2 > limits::identification_line)
+        return usage_error::invalid_argument;
     return line;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// The messages of the key exchange methods, numbers 30 to 34 (RFC 4253, section 8; RFC 5656, section 4; RFC 8731; RFC 4419).
+// The messages of the key exchange methods, numbers 30 to 34 (RFC 4253, section 8; RFC 5656, section 4; RFC
+// 8731; RFC 4419).
 
 #include <hawser/core/limits.hpp>
 #include <hawser/wire/message.hpp>

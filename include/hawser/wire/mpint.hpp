@@ -6,8 +6,8 @@
 
 namespace hawser::inline HAWSER_ABI::wire {
 
-/// Appends an unsigned magnitude of fixed length as an mpint. Nothing but the length of the encoding, which the format
-/// gives away, depends on the value: no branch and no address while the value is looked at.
+/// Appends an unsigned magnitude of fixed length as an mpint. Nothing but the length of the encoding, which
+/// the format gives away, depends on the value: no branch and no address while the value is looked at.
 inline void encode_mpint_constant_time(writer& w, byte_view magnitude) {
     std::size_t zeros = 0;
     unsigned seen = 0;

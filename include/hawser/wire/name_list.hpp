@@ -8,8 +8,8 @@
 
 namespace hawser::inline HAWSER_ABI::wire {
 
-/// Whether this is a name: 1 to limits::name printable US-ASCII characters, neither blank nor comma. How many at-signs it
-/// has is not looked at: a name that we do not know is never chosen.
+/// Whether this is a name: 1 to limits::name printable US-ASCII characters, neither blank nor comma. How many
+/// at-signs it has is not looked at: a name that we do not know is never chosen.
 constexpr bool is_name(std::string_view text) noexcept {
     if (text.empty() || text.size() > limits::name) return false;
     for (char c : text) {
@@ -18,8 +18,8 @@ constexpr bool is_name(std::string_view text) noexcept {
     return true;
 }
 
-/// A read-only range of the names in a comma-separated text; cheap to copy, valid as long as the text. Any text may be
-/// walked; is_name_list tells whether it is well formed.
+/// A read-only range of the names in a comma-separated text; cheap to copy, valid as long as the text. Any
+/// text may be walked; is_name_list tells whether it is well formed.
 class name_list {
   public:
     class iterator {
@@ -32,7 +32,9 @@ class name_list {
 
         constexpr iterator() noexcept = default;
         /// At the first name of `rest`; the end when there is none.
-        constexpr explicit iterator(std::string_view rest) noexcept : rest_{rest}, at_end_{rest.empty()} { find(); }
+        constexpr explicit iterator(std::string_view rest) noexcept : rest_{rest}, at_end_{rest.empty()} {
+            find();
+        }
         constexpr std::string_view operator*() const noexcept { return name_; }
         constexpr iterator& operator++() noexcept {
             at_end_ = name_.size() == rest_.size();
@@ -87,7 +89,8 @@ constexpr bool is_name_list(std::string_view text) noexcept {
     return true;
 }
 
-/// The first name of `chooser` that `other` holds too; empty when there is none (RFC 4253, section 7.1: the client chooses).
+/// The first name of `chooser` that `other` holds too; empty when there is none (RFC 4253, section 7.1: the
+/// client chooses).
 constexpr std::string_view first_common(name_list chooser, name_list other) noexcept {
     for (std::string_view name : chooser) {
         if (other.contains(name)) return name;

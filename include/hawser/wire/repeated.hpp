@@ -1,5 +1,6 @@
 #pragma once
-// Runs of equal items inside a message, counted or up to its end: checked once when decoded, walked as often as wanted.
+// Runs of equal items inside a message, counted or up to its end: checked once when decoded, walked as often
+// as wanted.
 
 #include <hawser/wire/reader.hpp>
 #include <hawser/wire/writer.hpp>
@@ -8,8 +9,9 @@
 
 namespace hawser::inline HAWSER_ABI::wire {
 
-/// The bytes of `count` items, each read by `read_one(reader&)`. A count above `most`, or more items than the bytes hold,
-/// is an error of the reader; nothing is allocated, and time is bounded by the bytes there are as long as an item takes some.
+/// The bytes of `count` items, each read by `read_one(reader&)`. A count above `most`, or more items than the
+/// bytes hold, is an error of the reader; nothing is allocated, and time is bounded by the bytes there are as
+/// long as an item takes some.
 template <class F>
 byte_view read_repeated(reader& r, std::uint32_t count, std::size_t most, F&& read_one) {
     if (count > most) {

@@ -73,8 +73,9 @@ inline void encode_terminal_mode(writer& w, terminal_mode mode, std::uint32_t va
 }
 inline void end_terminal_modes(writer& w) { w.u8(static_cast<std::uint8_t>(terminal_mode::end)); }
 
-/// Calls `f(terminal_mode, value)` for each mode up to the end, to an opcode of 160 or more, which section 8 says to stop at,
-/// or to the end of the bytes (some clients send no end). Returns false when a value is cut short.
+/// Calls `f(terminal_mode, value)` for each mode up to the end, to an opcode of 160 or more, which section 8
+/// says to stop at, or to the end of the bytes (some clients send no end). Returns false when a value is cut
+/// short.
 template <class F>
 bool for_each_terminal_mode(byte_view modes, F&& f) {
     reader r{modes};

@@ -1,6 +1,6 @@
 #pragma once
-// The messages of the transport layer other than key exchange (RFC 4253, sections 7.3, 10 and 11; RFC 8308; OpenSSH
-// PROTOCOL, section 1.9).
+// The messages of the transport layer other than key exchange (RFC 4253, sections 7.3, 10 and 11; RFC 8308;
+// OpenSSH PROTOCOL, section 1.9).
 
 #include <hawser/core/limits.hpp>
 #include <hawser/wire/message.hpp>
@@ -38,8 +38,12 @@ struct disconnect {
     std::string_view description;
     std::string_view language;
 
-    void encode(writer& w) const { w.u32(static_cast<std::uint32_t>(reason)).string(description).string(language); }
-    static disconnect decode(reader& r) { return {static_cast<disconnect_reason>(r.u32()), r.text(), r.text()}; }
+    void encode(writer& w) const {
+        w.u32(static_cast<std::uint32_t>(reason)).string(description).string(language);
+    }
+    static disconnect decode(reader& r) {
+        return {static_cast<disconnect_reason>(r.u32()), r.text(), r.text()};
+    }
 };
 
 /// Data without meaning (RFC 4253, section 11.2).
@@ -53,7 +57,8 @@ struct ignore {
     static ignore decode(reader& r) { return {r.string()}; }
 };
 
-/// The answer to a message of unknown number; `sequence` is that packet's sequence number (RFC 4253, section 11.4).
+/// The answer to a message of unknown number; `sequence` is that packet's sequence number (RFC 4253,
+/// section 11.4).
 struct unimplemented {
     static constexpr message_number number = message_number::unimplemented;
     static constexpr std::string_view title = "SSH_MSG_UNIMPLEMENTED";
@@ -114,7 +119,8 @@ struct extension {
     byte_view value;
 };
 
-/// What the sender can do beyond the RFCs of 2006 (RFC 8308, section 2.3). At most limits::extensions entries.
+/// What the sender can do beyond the RFCs of 2006 (RFC 8308, section 2.3). At most limits::extensions
+/// entries.
 struct ext_info {
     static constexpr message_number number = message_number::ext_info;
     static constexpr std::string_view title = "SSH_MSG_EXT_INFO";

@@ -1,6 +1,6 @@
 #pragma once
-// The messages of login (RFC 4252; RFC 4256; OpenSSH PROTOCOL, section 1.8). Every user name, method name and service is
-// text as the peer sent it.
+// The messages of login (RFC 4252; RFC 4256; OpenSSH PROTOCOL, section 1.8). Every user name, method name and
+// service is text as the peer sent it.
 
 #include <hawser/core/limits.hpp>
 #include <hawser/wire/message.hpp>
@@ -41,8 +41,8 @@ struct login_none {
     static login_none decode(reader&) { return {}; }
 };
 
-/// RFC 4252, section 8. `new_password` counts only when `change` is set. Views of secrets: keep what they point at in
-/// secret_bytes.
+/// RFC 4252, section 8. `new_password` counts only when `change` is set. Views of secrets: keep what they
+/// point at in secret_bytes.
 struct login_password {
     static constexpr std::string_view name = "password";
 
@@ -122,7 +122,8 @@ struct login_keyboard_interactive {
     static login_keyboard_interactive decode(reader& r) { return {r.text(), r.text()}; }
 };
 
-/// RFC 4252, section 5.1. `methods` is a name-list of what may go on; `partial_success` tells that the last one was right.
+/// RFC 4252, section 5.1. `methods` is a name-list of what may go on; `partial_success` tells that the last
+/// one was right.
 struct userauth_failure {
     static constexpr message_number number = message_number::userauth_failure;
     static constexpr std::string_view title = "SSH_MSG_USERAUTH_FAILURE";
@@ -197,7 +198,9 @@ struct userauth_info_request {
     /// The prompts as they stand on the wire, `count` of them and nothing else.
     byte_view prompts;
 
-    void encode(writer& w) const { w.string(name).string(instruction).string(language).u32(count).raw(prompts); }
+    void encode(writer& w) const {
+        w.string(name).string(instruction).string(language).u32(count).raw(prompts);
+    }
     static userauth_info_request decode(reader& r) {
         userauth_info_request m;
         m.name = r.text();
@@ -224,7 +227,8 @@ struct userauth_info_request {
 };
 
 /// Appends a whole USERAUTH_INFO_REQUEST payload.
-inline void encode_info_request(writer& w, std::string_view name, std::string_view instruction, std::span<const prompt> prompts) {
+inline void encode_info_request(writer& w, std::string_view name, std::string_view instruction,
+                                std::span<const prompt> prompts) {
     encode(w, userauth_info_request{name, instruction, {}, static_cast<std::uint32_t>(prompts.size()), {}});
     for (const prompt& p : prompts) w.string(p.text).boolean(p.echo);
 }

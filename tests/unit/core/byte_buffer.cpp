@@ -1,9 +1,8 @@
 #include <hawser/core/byte_buffer.hpp>
 
-#include <support/checking_memory.hpp>
-
 #include <boost/test/unit_test.hpp>
 
+#include <support/checking_memory.hpp>
 #include <utility>
 
 namespace {

@@ -25,7 +25,9 @@ BOOST_AUTO_TEST_CASE(random_is_all_it_needs) {
     BOOST_TEST((one == std::byte{0}));
 }
 
-BOOST_AUTO_TEST_CASE(random_has_no_default) { BOOST_TEST(!std::is_default_constructible_v<hawser::environment>); }
+BOOST_AUTO_TEST_CASE(random_has_no_default) {
+    BOOST_TEST(!std::is_default_constructible_v<hawser::environment>);
+}
 
 BOOST_AUTO_TEST_SUITE_END()
 

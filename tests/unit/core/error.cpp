@@ -29,8 +29,10 @@ BOOST_AUTO_TEST_CASE(every_error_has_a_sentence_of_its_own) {
     for_each_error([&](std::error_code error) {
         const std::string text = error.message();
         BOOST_TEST(!text.empty());
-        BOOST_TEST((text.find("unknown usage") == std::string::npos && text.find("unknown protocol") == std::string::npos &&
-                    text.find("unknown security") == std::string::npos && text.find("unknown remote") == std::string::npos),
+        BOOST_TEST((text.find("unknown usage") == std::string::npos &&
+                    text.find("unknown protocol") == std::string::npos &&
+                    text.find("unknown security") == std::string::npos &&
+                    text.find("unknown remote") == std::string::npos),
                    text);
         BOOST_TEST(seen.insert(std::string{error.category().name()} + ": " + text).second, text);
     });
@@ -48,15 +50,19 @@ BOOST_AUTO_TEST_CASE(categories_are_four_and_named) {
     BOOST_TEST(protocol_category().name() == std::string{"hawser.protocol"});
     BOOST_TEST(security_category().name() == std::string{"hawser.security"});
     BOOST_TEST(remote_category().name() == std::string{"hawser.remote"});
-    BOOST_TEST((std::error_code{usage_error::invalid_argument} != std::error_code{protocol_error::identification_too_long}));
+    BOOST_TEST((std::error_code{usage_error::invalid_argument} !=
+                std::error_code{protocol_error::identification_too_long}));
     BOOST_TEST((std::error_code{remote_error::disconnected} == remote_error::disconnected));
 }
 
 BOOST_AUTO_TEST_CASE(blame_follows_the_category) {
     BOOST_TEST((blame_of({}) == blame::nobody));
-    for_each_error(usage_error::unsupported_on_platform, [](std::error_code e) { BOOST_TEST((blame_of(e) == blame::caller)); });
-    for_each_error(protocol_error::sftp_short_data, [](std::error_code e) { BOOST_TEST((blame_of(e) == blame::peer)); });
-    for_each_error(remote_error::no_reply, [](std::error_code e) { BOOST_TEST((blame_of(e) == blame::peer)); });
+    for_each_error(usage_error::unsupported_on_platform,
+                   [](std::error_code e) { BOOST_TEST((blame_of(e) == blame::caller)); });
+    for_each_error(protocol_error::sftp_short_data,
+                   [](std::error_code e) { BOOST_TEST((blame_of(e) == blame::peer)); });
+    for_each_error(remote_error::no_reply,
+                   [](std::error_code e) { BOOST_TEST((blame_of(e) == blame::peer)); });
     BOOST_TEST((blame_of(security_error::mac_mismatch) == blame::peer));
     BOOST_TEST((blame_of(security_error::random_failed) == blame::environment));
     BOOST_TEST((blame_of(security_error::backend_failed) == blame::environment));
@@ -84,7 +90,8 @@ BOOST_AUTO_TEST_CASE(a_layer_with_a_category_of_its_own_says_what_its_codes_mean
         const char* name() const noexcept override { return "layer"; }
         std::string message(int) const override { return "layer"; }
         std::error_condition default_error_condition(int value) const noexcept override {
-            return value == 1 ? std::error_condition{1, usage_category()} : std::error_condition{1, remote_category()};
+            return value == 1 ? std::error_condition{1, usage_category()}
+                              : std::error_condition{1, remote_category()};
         }
     };
     static const layer_category category;

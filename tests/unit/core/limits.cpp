@@ -9,14 +9,14 @@ using namespace hawser;
 BOOST_AUTO_TEST_SUITE(core_limits)
 
 BOOST_AUTO_TEST_CASE(limits_are_what_the_rfcs_demand) {
-    BOOST_TEST(limits::identification_line == 255u);     // RFC 4253, section 4.2
-    BOOST_TEST(limits::packet_before_login >= 35000u);   // RFC 4253, section 6.1
-    BOOST_TEST(limits::padding_minimum == 4u);           // RFC 4253, section 6
-    BOOST_TEST(limits::name == 64u);                     // RFC 4251, section 6
-    BOOST_TEST(limits::packets_per_key <= 1ull << 32);   // RFC 4344, section 3.1
-    BOOST_TEST(limits::channel_packet >= 32768u);        // RFC 4253, section 6.1
-    BOOST_TEST(limits::sftp_handle == 256u);             // filexfer-02, section 6.2
-    BOOST_TEST(limits::rsa_bits_minimum >= 2048u);       // RFC 9142
+    BOOST_TEST(limits::identification_line == 255u);   // RFC 4253, section 4.2
+    BOOST_TEST(limits::packet_before_login >= 35000u); // RFC 4253, section 6.1
+    BOOST_TEST(limits::padding_minimum == 4u);         // RFC 4253, section 6
+    BOOST_TEST(limits::name == 64u);                   // RFC 4251, section 6
+    BOOST_TEST(limits::packets_per_key <= 1ull << 32); // RFC 4344, section 3.1
+    BOOST_TEST(limits::channel_packet >= 32768u);      // RFC 4253, section 6.1
+    BOOST_TEST(limits::sftp_handle == 256u);           // filexfer-02, section 6.2
+    BOOST_TEST(limits::rsa_bits_minimum >= 2048u);     // RFC 9142
 }
 
 BOOST_AUTO_TEST_CASE(limits_fit_into_each_other) {

@@ -27,7 +27,8 @@ BOOST_AUTO_TEST_CASE(each_type_is_visited_in_order) {
 
 BOOST_AUTO_TEST_CASE(one_type_is_visited_by_its_index) {
     const auto size_at = [](std::size_t index) {
-        return three::visit(index, std::size_t{0}, [](auto type) { return sizeof(typename decltype(type)::type); });
+        return three::visit(index, std::size_t{0},
+                            [](auto type) { return sizeof(typename decltype(type)::type); });
     };
     BOOST_TEST(size_at(0) == 1u);
     BOOST_TEST(size_at(2) == 4u);

@@ -13,8 +13,8 @@ BOOST_AUTO_TEST_SUITE(suite_algorithm_slot)
 
 BOOST_AUTO_TEST_CASE(every_kind_has_a_slot_in_each_direction) {
     std::set<algorithm_slot> seen;
-    for (auto kind : {algorithm_kind::kex, algorithm_kind::host_key, algorithm_kind::cipher, algorithm_kind::mac,
-                      algorithm_kind::compression}) {
+    for (auto kind : {algorithm_kind::kex, algorithm_kind::host_key, algorithm_kind::cipher,
+                      algorithm_kind::mac, algorithm_kind::compression}) {
         for (auto d : {direction::client_to_server, direction::server_to_client}) {
             const algorithm_slot slot = slot_of(kind, d);
             BOOST_TEST((kind_of(slot) == kind));

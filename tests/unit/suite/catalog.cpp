@@ -1,7 +1,6 @@
 #include <hawser/suite/catalog.hpp>
-#include <hawser/suite/suite.hpp>
-
 #include <hawser/suite/impl/known_names.hpp>
+#include <hawser/suite/suite.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -24,10 +23,12 @@ BOOST_AUTO_TEST_SUITE(suite_catalog)
 
 BOOST_AUTO_TEST_CASE(everything_is_what_its_list_says) {
     catalog::kexes::for_each([](auto t) { static_assert(kex_algorithm<typename decltype(t)::type>); });
-    catalog::host_keys::for_each([](auto t) { static_assert(host_key_algorithm<typename decltype(t)::type>); });
+    catalog::host_keys::for_each(
+        [](auto t) { static_assert(host_key_algorithm<typename decltype(t)::type>); });
     catalog::ciphers::for_each([](auto t) { static_assert(cipher_algorithm<typename decltype(t)::type>); });
     catalog::macs::for_each([](auto t) { static_assert(mac_algorithm<typename decltype(t)::type>); });
-    catalog::compressions::for_each([](auto t) { static_assert(compression_algorithm<typename decltype(t)::type>); });
+    catalog::compressions::for_each(
+        [](auto t) { static_assert(compression_algorithm<typename decltype(t)::type>); });
     BOOST_TEST(catalog::ciphers::size >= 6u);
 }
 
@@ -48,7 +49,8 @@ BOOST_AUTO_TEST_CASE(names_are_known_names_and_stand_once) {
 
 BOOST_AUTO_TEST_CASE(nothing_in_it_is_for_tests_only) {
     const auto check = [](auto list) {
-        for_each_algorithm<decltype(list)>([](std::string_view name, grade rank) { BOOST_TEST((rank != grade::test_only), name); });
+        for_each_algorithm<decltype(list)>(
+            [](std::string_view name, grade rank) { BOOST_TEST((rank != grade::test_only), name); });
     };
     check(catalog::kexes{});
     check(catalog::host_keys{});

@@ -1,9 +1,8 @@
 #include <hawser/suite/list.hpp>
 
-#include <support/named_algorithms.hpp>
-
 #include <boost/test/unit_test.hpp>
 
+#include <support/named_algorithms.hpp>
 #include <type_traits>
 
 namespace {

@@ -11,11 +11,13 @@ BOOST_AUTO_TEST_SUITE(suite_modern)
 
 BOOST_AUTO_TEST_CASE(the_order_is_the_documented_one) {
     const suite_table& table = table_of<modern>;
-    BOOST_TEST(table.kexes.joined ==
-               "curve25519-sha256,curve25519-sha256@libssh.org,ecdh-sha2-nistp256,diffie-hellman-group14-sha256");
+    BOOST_TEST(
+        table.kexes.joined ==
+        "curve25519-sha256,curve25519-sha256@libssh.org,ecdh-sha2-nistp256,diffie-hellman-group14-sha256");
     BOOST_TEST(table.host_keys.joined == "ssh-ed25519,ecdsa-sha2-nistp256,rsa-sha2-512,rsa-sha2-256");
-    BOOST_TEST(table.ciphers.joined == "aes128-gcm@openssh.com,aes256-gcm@openssh.com,aes128-ctr,aes192-ctr,aes256-ctr,"
-                                       "chacha20-poly1305@openssh.com");
+    BOOST_TEST(table.ciphers.joined ==
+               "aes128-gcm@openssh.com,aes256-gcm@openssh.com,aes128-ctr,aes192-ctr,aes256-ctr,"
+               "chacha20-poly1305@openssh.com");
     BOOST_TEST(table.macs.joined ==
                "hmac-sha2-256-etm@openssh.com,hmac-sha2-512-etm@openssh.com,hmac-sha2-256,hmac-sha2-512");
     BOOST_TEST(table.compressions.joined == "none,zlib@openssh.com");
@@ -23,7 +25,9 @@ BOOST_AUTO_TEST_CASE(the_order_is_the_documented_one) {
 
 BOOST_AUTO_TEST_CASE(nothing_weak_is_in_it) {
     const auto check = [](auto list, grade worst) {
-        list.for_each([&](auto type) { BOOST_TEST((decltype(type)::type::rank <= worst), decltype(type)::type::name); });
+        list.for_each([&](auto type) {
+            BOOST_TEST((decltype(type)::type::rank <= worst), decltype(type)::type::name);
+        });
     };
     check(modern::kexes{}, grade::preferred);
     check(modern::host_keys{}, grade::preferred);

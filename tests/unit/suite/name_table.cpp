@@ -1,17 +1,19 @@
 #include <hawser/suite/name_table.hpp>
 
-#include <support/named_algorithms.hpp>
-
 #include <boost/test/unit_test.hpp>
+
+#include <support/named_algorithms.hpp>
 
 namespace {
 
 using namespace hawser;
 using namespace hawser::testing;
 
-struct sample : suite<kex_list<named_kex<"k1">, named_kex<"k2@x">>, host_key_list<named_host_key<"h">>,
-                      cipher_list<named_aead<"a">, named_cipher<"c">, named_aead<"b">>, mac_list<named_mac<"m">>> {};
-struct small : suite<kex_list<named_kex<"k">>, host_key_list<named_host_key<"h">>, cipher_list<named_aead<"a">>> {};
+struct sample
+    : suite<kex_list<named_kex<"k1">, named_kex<"k2@x">>, host_key_list<named_host_key<"h">>,
+            cipher_list<named_aead<"a">, named_cipher<"c">, named_aead<"b">>, mac_list<named_mac<"m">>> {};
+struct small
+    : suite<kex_list<named_kex<"k">>, host_key_list<named_host_key<"h">>, cipher_list<named_aead<"a">>> {};
 
 static_assert(table_of<sample>.kexes.joined == "k1,k2@x", "the table is there when the program is compiled");
 
@@ -41,6 +43,14 @@ BOOST_AUTO_TEST_CASE(ciphers_tell_whether_they_take_a_mac) {
     const auto flags = table_of<sample>.cipher_is_aead;
     BOOST_REQUIRE(flags.size() == 3u);
     BOOST_TEST((flags[0] && !flags[1] && flags[2]));
+}
+
+BOOST_AUTO_TEST_CASE(ranks_stand_beside_the_names) {
+    const name_table& ciphers = table_of<sample>.ciphers;
+    BOOST_REQUIRE(ciphers.ranks.size() == ciphers.names.size());
+    BOOST_TEST((ciphers.ranks[0] == grade::preferred));
+    using for_tests = suite<kex_list<null_kex>, host_key_list<null_host_key>, cipher_list<null_aead>>;
+    BOOST_TEST((table_of<for_tests>.ciphers.ranks[0] == grade::test_only));
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_list_is_empty) {

@@ -1,19 +1,20 @@
 #include <hawser/suite/negotiate.hpp>
 #include <hawser/suite/preferences.hpp>
 
-#include <support/named_algorithms.hpp>
-
 #include <boost/test/unit_test.hpp>
+
+#include <support/named_algorithms.hpp>
 
 namespace {
 
 using namespace hawser;
 using namespace hawser::testing;
 
-struct sample
-    : suite<kex_list<named_kex<"k1">, named_kex<"k2">>, host_key_list<named_host_key<"h1">, named_host_key<"h2">>,
-            cipher_list<named_aead<"gcm">, named_cipher<"c1">, named_cipher<"c2">>, mac_list<named_mac<"m1">, named_mac<"m2">>,
-            compression_list<named_compression<"none">, named_compression<"zlib@openssh.com">>> {};
+struct sample : suite<kex_list<named_kex<"k1">, named_kex<"k2">>,
+                      host_key_list<named_host_key<"h1">, named_host_key<"h2">>,
+                      cipher_list<named_aead<"gcm">, named_cipher<"c1">, named_cipher<"c2">>,
+                      mac_list<named_mac<"m1">, named_mac<"m2">>,
+                      compression_list<named_compression<"none">, named_compression<"zlib@openssh.com">>> {};
 
 const suite_table& table = table_of<sample>;
 
@@ -85,10 +86,12 @@ BOOST_AUTO_TEST_CASE(both_roles_come_to_the_same_choice) {
     client.encryption_client_to_server = "c2,gcm";
     wire::kexinit server = offer();
     server.kex_algorithms = "k2,k1";
-    BOOST_TEST((*negotiate(table, client, server, role::client) == *negotiate(table, client, server, role::server)));
+    BOOST_TEST(
+        (*negotiate(table, client, server, role::client) == *negotiate(table, client, server, role::server)));
 }
 
-BOOST_AUTO_TEST_CASE(directions_are_apart, *boost::unit_test::label("K25") *boost::unit_test::label("AL-R-003")) {
+BOOST_AUTO_TEST_CASE(directions_are_apart,
+                     *boost::unit_test::label("K25") * boost::unit_test::label("AL-R-003")) {
     wire::kexinit client = offer();
     client.encryption_client_to_server = "c1";
     client.encryption_server_to_client = "gcm";
@@ -121,7 +124,8 @@ BOOST_AUTO_TEST_CASE(an_authenticated_cipher_ignores_the_macs, *boost::unit_test
     // In the direction that has another cipher the MAC is needed.
     client.encryption_server_to_client = "c1";
     diagnostic details;
-    BOOST_TEST((negotiate(table, client, offer(), role::client, &details).error() == protocol_error::no_common_algorithm));
+    BOOST_TEST((negotiate(table, client, offer(), role::client, &details).error() ==
+                protocol_error::no_common_algorithm));
     BOOST_TEST(std::get<no_common_algorithm>(details).category == "MAC server to client");
 }
 
@@ -134,7 +138,8 @@ BOOST_AUTO_TEST_CASE(no_common_name_is_an_error_that_shows_both_lists, *boost::u
             theirs.*lists[i] = "strange,\x1b[31m";
             diagnostic details;
             const bool we_are_client = us == role::client;
-            const auto s = negotiate(table, we_are_client ? ours : theirs, we_are_client ? theirs : ours, us, &details);
+            const auto s =
+                negotiate(table, we_are_client ? ours : theirs, we_are_client ? theirs : ours, us, &details);
             BOOST_TEST((s.error() == protocol_error::no_common_algorithm));
             const auto& shown = std::get<no_common_algorithm>(details);
             BOOST_TEST(shown.category == name_of(static_cast<algorithm_slot>(i)));

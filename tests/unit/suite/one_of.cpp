@@ -1,11 +1,11 @@
 #include <hawser/suite/one_of.hpp>
-#include <hawser/core/type_list.hpp>
 
 #include <boost/test/unit_test.hpp>
 
 #include <cstring>
 #include <stdexcept>
 #include <string>
+#include <tuple>
 #include <type_traits>
 
 namespace {
@@ -50,12 +50,14 @@ BOOST_AUTO_TEST_CASE(one_object_lives_at_a_time) {
         BOOST_TEST(holder.has_value());
         BOOST_TEST(holder.index() == 1u);
         BOOST_TEST(alive == 1);
-        BOOST_TEST(holder.visit_or(std::string{}, [](auto& held) { return std::string{held.name}; }) == "second");
+        BOOST_TEST(holder.visit_or(std::string{}, [](auto& held) { return std::string{held.name}; }) ==
+                   "second");
         holder.emplace<0>();
         BOOST_TEST(alive == 1);
         const auto& same = holder;
         BOOST_TEST(same.index() == 0u);
-        BOOST_TEST(same.visit_or(std::string{}, [](const auto& held) { return std::string{held.name}; }) == "first");
+        BOOST_TEST(same.visit_or(std::string{}, [](const auto& held) { return std::string{held.name}; }) ==
+                   "first");
         holder.reset();
         BOOST_TEST(alive == 0);
         holder.emplace_at(0);
@@ -115,7 +117,7 @@ BOOST_AUTO_TEST_CASE(one_type_needs_no_index_and_none_needs_nothing) {
 }
 
 BOOST_AUTO_TEST_CASE(a_list_of_types_becomes_a_holder) {
-    BOOST_TEST((std::is_same_v<one_of_list<type_list<first, second>>, one_of<first, second>>));
+    BOOST_TEST((std::is_same_v<one_of_list<std::tuple<first, second>>, one_of<first, second>>));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

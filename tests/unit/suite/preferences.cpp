@@ -1,18 +1,19 @@
 #include <hawser/suite/preferences.hpp>
 
-#include <support/named_algorithms.hpp>
-
 #include <boost/test/unit_test.hpp>
+
+#include <support/named_algorithms.hpp>
 
 namespace {
 
 using namespace hawser;
 using namespace hawser::testing;
 
-struct sample
-    : suite<kex_list<named_kex<"curve25519-sha256">, named_kex<"ecdh-sha2-nistp256">>, host_key_list<named_host_key<"ssh-ed25519">>,
-            cipher_list<named_aead<"aes128-gcm@openssh.com">, named_cipher<"aes128-ctr">, named_cipher<"aes256-ctr">>,
-            mac_list<named_mac<"hmac-sha2-256">, named_mac<"hmac-sha2-512">>> {};
+struct sample : suite<kex_list<named_kex<"curve25519-sha256">, named_kex<"ecdh-sha2-nistp256">>,
+                      host_key_list<named_host_key<"ssh-ed25519">>,
+                      cipher_list<named_aead<"aes128-gcm@openssh.com">, named_cipher<"aes128-ctr">,
+                                  named_cipher<"aes256-ctr">>,
+                      mac_list<named_mac<"hmac-sha2-256">, named_mac<"hmac-sha2-512">>> {};
 
 using slot = algorithm_slot;
 
@@ -51,19 +52,24 @@ BOOST_AUTO_TEST_CASE(each_direction_may_be_set_alone, *boost::unit_test::label("
 BOOST_AUTO_TEST_CASE(names_are_unknown_or_only_not_in_this_suite) {
     preferences p{table_of<sample>};
     diagnostic details;
-    BOOST_TEST((p.set(algorithm_kind::cipher, "aes128-ctr,aes512-ctr", &details).error() == usage_error::unknown_algorithm));
+    BOOST_TEST((p.set(algorithm_kind::cipher, "aes128-ctr,aes512-ctr", &details).error() ==
+                usage_error::unknown_algorithm));
     BOOST_TEST(std::get<unknown_name>(details).name == "aes512-ctr");
     BOOST_TEST(std::get<unknown_name>(details).known == "aes128-gcm@openssh.com,aes128-ctr,aes256-ctr");
 
-    BOOST_TEST((p.set(algorithm_kind::cipher, "aes128-ctr,3des-cbc", &details).error() == usage_error::algorithm_not_compiled_in));
+    BOOST_TEST((p.set(algorithm_kind::cipher, "aes128-ctr,3des-cbc", &details).error() ==
+                usage_error::algorithm_not_compiled_in));
     BOOST_TEST(std::get<unknown_name>(details).name == "3des-cbc");
 
     // A name of another kind is no name here.
     BOOST_TEST((p.set(algorithm_kind::cipher, "hmac-sha2-256").error() == usage_error::unknown_algorithm));
-    BOOST_TEST((p.set(algorithm_kind::kex, "mlkem768x25519-sha256").error() == usage_error::algorithm_not_compiled_in));
-    BOOST_TEST((p.set(algorithm_kind::host_key, "ssh-dss").error() == usage_error::algorithm_not_compiled_in));
+    BOOST_TEST((p.set(algorithm_kind::kex, "mlkem768x25519-sha256").error() ==
+                usage_error::algorithm_not_compiled_in));
+    BOOST_TEST(
+        (p.set(algorithm_kind::host_key, "ssh-dss").error() == usage_error::algorithm_not_compiled_in));
     BOOST_TEST((p.set(algorithm_kind::mac, "hmac-md5").error() == usage_error::algorithm_not_compiled_in));
-    BOOST_TEST((p.set(algorithm_kind::compression, "zlib@openssh.com").error() == usage_error::algorithm_not_compiled_in));
+    BOOST_TEST((p.set(algorithm_kind::compression, "zlib@openssh.com").error() ==
+                usage_error::algorithm_not_compiled_in));
     BOOST_TEST((p.set(algorithm_kind::compression, "lzma").error() == usage_error::unknown_algorithm));
 }
 
@@ -79,7 +85,8 @@ BOOST_AUTO_TEST_CASE(after_an_error_nothing_has_changed) {
 BOOST_AUTO_TEST_CASE(an_empty_list_and_empty_names_are_refused) {
     preferences p{table_of<sample>};
     BOOST_TEST((p.set(algorithm_kind::cipher, "").error() == usage_error::no_algorithm_left));
-    for (std::string_view names : {",", "aes128-ctr,", ",aes128-ctr", "aes128-ctr, aes256-ctr", "aes128-ctr,,aes256-ctr"})
+    for (std::string_view names :
+         {",", "aes128-ctr,", ",aes128-ctr", "aes128-ctr, aes256-ctr", "aes128-ctr,,aes256-ctr"})
         BOOST_TEST((p.set(algorithm_kind::cipher, names).error() == usage_error::unknown_algorithm), names);
 }
 

@@ -1,9 +1,8 @@
 #include <hawser/suite/suite.hpp>
 
-#include <support/named_algorithms.hpp>
-
 #include <boost/test/unit_test.hpp>
 
+#include <support/named_algorithms.hpp>
 #include <type_traits>
 
 namespace {
@@ -39,7 +38,8 @@ BOOST_AUTO_TEST_CASE(lists_come_in_any_order) {
 }
 
 BOOST_AUTO_TEST_CASE(the_same_name_may_stand_in_two_categories) {
-    using s = suite<kex_list<named_kex<"x">>, host_key_list<named_host_key<"x">>, cipher_list<named_aead<"x">>>;
+    using s =
+        suite<kex_list<named_kex<"x">>, host_key_list<named_host_key<"x">>, cipher_list<named_aead<"x">>>;
     BOOST_TEST(algorithm_suite<s>);
 }
 

@@ -1,9 +1,9 @@
 #include <hawser/wire/channel_messages.hpp>
 #include <hawser/wire/channel_types.hpp>
 
-#include <support/wire_layout.hpp>
-
 #include <boost/test/unit_test.hpp>
+
+#include <support/wire_layout.hpp>
 
 namespace {
 
@@ -12,7 +12,8 @@ using testing::check_message;
 
 BOOST_AUTO_TEST_SUITE(wire_channel_messages)
 
-BOOST_AUTO_TEST_CASE(messages_are_taken_whole_or_not_at_all, *boost::unit_test::label("T20") *boost::unit_test::label("T21") *
+BOOST_AUTO_TEST_CASE(messages_are_taken_whole_or_not_at_all, *boost::unit_test::label("T20") *
+                                                                 boost::unit_test::label("T21") *
                                                                  boost::unit_test::label("T22")) {
     check_message(wire::channel_open{"session", 1, 2, 3, as_bytes("rest")},
                   "5a #00000007'session' 00000001 00000002 00000003 *'rest'");
@@ -30,8 +31,9 @@ BOOST_AUTO_TEST_CASE(messages_are_taken_whole_or_not_at_all, *boost::unit_test::
 }
 
 BOOST_AUTO_TEST_CASE(an_open_is_written_with_the_name_of_its_type) {
-    const byte_vector payload = testing::written(
-        [](auto& w) { wire::encode_channel_open(w, 5, 6, 7, wire::direct_tcpip_channel{"host", 80, "::1", 1234}); });
+    const byte_vector payload = testing::written([](auto& w) {
+        wire::encode_channel_open(w, 5, 6, 7, wire::direct_tcpip_channel{"host", 80, "::1", 1234});
+    });
     const auto m = wire::decode<wire::channel_open>(payload);
     BOOST_REQUIRE(m.has_value());
     BOOST_TEST(m->type == "direct-tcpip");

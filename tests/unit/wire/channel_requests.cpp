@@ -1,8 +1,8 @@
 #include <hawser/wire/channel_requests.hpp>
 
-#include <support/wire_layout.hpp>
-
 #include <boost/test/unit_test.hpp>
+
+#include <support/wire_layout.hpp>
 
 namespace {
 
@@ -11,12 +11,15 @@ using testing::check_body;
 
 BOOST_AUTO_TEST_SUITE(wire_channel_requests)
 
-BOOST_AUTO_TEST_CASE(the_request_is_taken_whole_or_not_at_all, *boost::unit_test::label("T20") *boost::unit_test::label("T21") *
+BOOST_AUTO_TEST_CASE(the_request_is_taken_whole_or_not_at_all, *boost::unit_test::label("T20") *
+                                                                   boost::unit_test::label("T21") *
                                                                    boost::unit_test::label("T22")) {
-    testing::check_message(wire::channel_request{1, "shell", true, as_bytes("rest")}, "62 00000001 #00000005'shell' 01 *'rest'");
+    testing::check_message(wire::channel_request{1, "shell", true, as_bytes("rest")},
+                           "62 00000001 #00000005'shell' 01 *'rest'");
 }
 
-BOOST_AUTO_TEST_CASE(bodies_are_taken_whole_or_not_at_all, *boost::unit_test::label("T20") *boost::unit_test::label("T21") *
+BOOST_AUTO_TEST_CASE(bodies_are_taken_whole_or_not_at_all, *boost::unit_test::label("T20") *
+                                                               boost::unit_test::label("T21") *
                                                                boost::unit_test::label("T22")) {
     const byte_vector modes = *from_hex("3500000001");
     check_body(wire::pty_request{"xterm", 80, 24, 640, 480, modes},
@@ -32,14 +35,15 @@ BOOST_AUTO_TEST_CASE(bodies_are_taken_whole_or_not_at_all, *boost::unit_test::la
     check_body(wire::signal_request{"TERM"}, "#00000004'TERM'");
     check_body(wire::break_request{500}, "000001f4");
     check_body(wire::exit_status_request{255}, "000000ff");
-    check_body(wire::exit_signal_request{"SEGV", true, "oops", "en"}, "#00000004'SEGV' 01 #00000004'oops' #00000002'en'");
+    check_body(wire::exit_signal_request{"SEGV", true, "oops", "en"},
+               "#00000004'SEGV' 01 #00000004'oops' #00000002'en'");
     check_body(wire::agent_forwarding_request{}, "");
     check_body(wire::end_of_write_request{}, "");
 }
 
 BOOST_AUTO_TEST_CASE(a_request_is_written_with_the_name_of_its_type) {
-    const byte_vector payload =
-        testing::written([](auto& w) { wire::encode_channel_request(w, 4, true, wire::exec_request{"uptime"}); });
+    const byte_vector payload = testing::written(
+        [](auto& w) { wire::encode_channel_request(w, 4, true, wire::exec_request{"uptime"}); });
     const auto m = wire::decode<wire::channel_request>(payload);
     BOOST_REQUIRE(m.has_value());
     BOOST_TEST(m->recipient == 4u);

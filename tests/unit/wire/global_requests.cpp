@@ -1,10 +1,9 @@
 #include <hawser/wire/global_requests.hpp>
 
-#include <support/wire_layout.hpp>
-
 #include <boost/test/unit_test.hpp>
 
 #include <string>
+#include <support/wire_layout.hpp>
 
 namespace {
 
@@ -14,14 +13,16 @@ using testing::check_message;
 
 BOOST_AUTO_TEST_SUITE(wire_global_requests)
 
-BOOST_AUTO_TEST_CASE(messages_are_taken_whole_or_not_at_all, *boost::unit_test::label("T20") *boost::unit_test::label("T21") *
+BOOST_AUTO_TEST_CASE(messages_are_taken_whole_or_not_at_all, *boost::unit_test::label("T20") *
+                                                                 boost::unit_test::label("T21") *
                                                                  boost::unit_test::label("T22")) {
     check_message(wire::global_request{"keep", true, as_bytes("rest")}, "50 #00000004'keep' 01 *'rest'");
     check_message(wire::request_success{as_bytes("rest")}, "51 *'rest'");
     check_message(wire::request_failure{}, "52");
 }
 
-BOOST_AUTO_TEST_CASE(bodies_are_taken_whole_or_not_at_all, *boost::unit_test::label("T20") *boost::unit_test::label("T21") *
+BOOST_AUTO_TEST_CASE(bodies_are_taken_whole_or_not_at_all, *boost::unit_test::label("T20") *
+                                                               boost::unit_test::label("T21") *
                                                                boost::unit_test::label("T22")) {
     check_body(wire::tcpip_forward_request{"0.0.0.0", 8080}, "#00000007'0.0.0.0' 00001f90");
     check_body(wire::tcpip_forward_reply{49152}, "0000c000");
@@ -38,8 +39,8 @@ BOOST_AUTO_TEST_CASE(bodies_are_taken_whole_or_not_at_all, *boost::unit_test::la
 BOOST_AUTO_TEST_CASE(host_keys_are_written_and_walked_in_order) {
     const byte_view blobs[] = {as_bytes("first"), as_bytes("second")};
     const byte_vector strings = testing::written([&](auto& w) { wire::encode_strings(w, blobs); });
-    const byte_vector payload =
-        testing::written([&](auto& w) { wire::encode_global_request(w, false, wire::hostkeys_request{strings}); });
+    const byte_vector payload = testing::written(
+        [&](auto& w) { wire::encode_global_request(w, false, wire::hostkeys_request{strings}); });
     const auto m = wire::decode<wire::global_request>(payload);
     BOOST_REQUIRE(m.has_value());
     BOOST_TEST(m->name == "hostkeys-00@openssh.com");

@@ -32,14 +32,16 @@ BOOST_AUTO_TEST_CASE(versions_2_0_and_1_99_are_taken_and_no_others) {
 }
 
 BOOST_AUTO_TEST_CASE(other_protocols_are_not_ssh) {
-    for (std::string_view line : {"", "HTTP/1.1 400 Bad Request", "220 ftp ready", "ssh-2.0-x", "SSH", " SSH-2.0-x"})
+    for (std::string_view line :
+         {"", "HTTP/1.1 400 Bad Request", "220 ftp ready", "ssh-2.0-x", "SSH", " SSH-2.0-x"})
         BOOST_TEST((parse_identification(line).error() == protocol_error::not_ssh), line);
 }
 
 BOOST_AUTO_TEST_CASE(malformed_lines_are_refused) {
     using namespace std::string_literals;
-    for (const std::string& line : {"SSH-"s, "SSH-2.0"s, "SSH-2.0-"s, "SSH-2.0- x"s, "SSH-2.0-a\0b"s, "SSH-2.0-a\rb"s,
-                                    "SSH-2.0-a\nb"s, "SSH-2.0-a \x1b[31m"s, "SSH-2.0-a\xff"s, "SSH-2.0-a b\x7f"s})
+    for (const std::string& line :
+         {"SSH-"s, "SSH-2.0"s, "SSH-2.0-"s, "SSH-2.0- x"s, "SSH-2.0-a\0b"s, "SSH-2.0-a\rb"s, "SSH-2.0-a\nb"s,
+          "SSH-2.0-a \x1b[31m"s, "SSH-2.0-a\xff"s, "SSH-2.0-a b\x7f"s})
         BOOST_TEST((parse_identification(line).error() == protocol_error::identification_invalid), line);
 }
 
@@ -60,7 +62,8 @@ BOOST_AUTO_TEST_CASE(our_own_line_reads_back) {
 
 BOOST_AUTO_TEST_CASE(our_own_line_keeps_to_the_rfc) {
     for (std::string_view software : {"", "a-b", "a b", "a\r", "\xc3\xbc"})
-        BOOST_TEST((wire::format_identification(software).error() == usage_error::invalid_argument), software);
+        BOOST_TEST((wire::format_identification(software).error() == usage_error::invalid_argument),
+                   software);
     BOOST_TEST((wire::format_identification("x", "a\nb").error() == usage_error::invalid_argument));
     BOOST_TEST((wire::format_identification("x", "\x80").error() == usage_error::invalid_argument));
     BOOST_TEST(wire::format_identification(std::string(245, 'x')).has_value());

@@ -1,8 +1,8 @@
 #include <hawser/wire/kex_messages.hpp>
 
-#include <support/wire_layout.hpp>
-
 #include <boost/test/unit_test.hpp>
+
+#include <support/wire_layout.hpp>
 
 namespace {
 
@@ -11,7 +11,8 @@ using testing::check_message;
 
 BOOST_AUTO_TEST_SUITE(wire_kex_messages)
 
-BOOST_AUTO_TEST_CASE(messages_are_taken_whole_or_not_at_all, *boost::unit_test::label("T20") *boost::unit_test::label("T21") *
+BOOST_AUTO_TEST_CASE(messages_are_taken_whole_or_not_at_all, *boost::unit_test::label("T20") *
+                                                                 boost::unit_test::label("T21") *
                                                                  boost::unit_test::label("T22")) {
     const byte_view a = as_bytes("aa");
     const byte_view b = as_bytes("bbb");
@@ -38,9 +39,9 @@ BOOST_AUTO_TEST_CASE(odd_integers_are_refused) {
     const auto error_of = [](std::string_view text) {
         return wire::decode<wire::dh_init>(testing::wire_layout{text}.bytes).error();
     };
-    BOOST_TEST((error_of("1e 00000001 80") == protocol_error::malformed_message));     // negative
-    BOOST_TEST((error_of("1e 00000002 0001") == protocol_error::malformed_message));   // needless zero
-    BOOST_TEST((error_of("1e 00000001 00") == protocol_error::malformed_message));     // zero is empty
+    BOOST_TEST((error_of("1e 00000001 80") == protocol_error::malformed_message));   // negative
+    BOOST_TEST((error_of("1e 00000002 0001") == protocol_error::malformed_message)); // needless zero
+    BOOST_TEST((error_of("1e 00000001 00") == protocol_error::malformed_message));   // zero is empty
     BOOST_TEST((error_of("1e 00000004 00008000") == protocol_error::malformed_message));
     BOOST_TEST(!error_of("1e 00000000"));
 }
@@ -48,7 +49,9 @@ BOOST_AUTO_TEST_CASE(odd_integers_are_refused) {
 BOOST_AUTO_TEST_CASE(an_integer_has_at_most_8192_bits) {
     const auto error_of = [](std::size_t size) {
         const byte_vector magnitude(size, std::byte{0xff});
-        return wire::decode<wire::dh_init>(testing::written([&](auto& w) { encode(w, wire::dh_init{magnitude}); })).error();
+        return wire::decode<wire::dh_init>(
+                   testing::written([&](auto& w) { encode(w, wire::dh_init{magnitude}); }))
+            .error();
     };
     BOOST_TEST(!error_of(1024));
     BOOST_TEST((error_of(1025) == protocol_error::malformed_message));

@@ -1,10 +1,9 @@
 #include <hawser/wire/kexinit.hpp>
 
-#include <support/wire_layout.hpp>
-
 #include <boost/test/unit_test.hpp>
 
 #include <string>
+#include <support/wire_layout.hpp>
 
 namespace {
 
@@ -30,11 +29,13 @@ wire::kexinit sample() {
 
 BOOST_AUTO_TEST_SUITE(wire_kexinit)
 
-BOOST_AUTO_TEST_CASE(the_message_is_taken_whole_or_not_at_all, *boost::unit_test::label("T20") *boost::unit_test::label("T21") *
+BOOST_AUTO_TEST_CASE(the_message_is_taken_whole_or_not_at_all, *boost::unit_test::label("T20") *
+                                                                   boost::unit_test::label("T21") *
                                                                    boost::unit_test::label("T22")) {
-    testing::check_message(sample(), "14 f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff #00000005'k1,k2' #00000002'h1' #00000002'c1' "
-                                     "#00000002'c2' #00000002'm1' #00000002'm2' #00000002'z1' #00000002'z2' #00000000 "
-                                     "#00000002'en' 01 00000000");
+    testing::check_message(sample(),
+                           "14 f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff #00000005'k1,k2' #00000002'h1' #00000002'c1' "
+                           "#00000002'c2' #00000002'm1' #00000002'm2' #00000002'z1' #00000002'z2' #00000000 "
+                           "#00000002'en' 01 00000000");
 }
 
 BOOST_AUTO_TEST_CASE(reserved_is_kept_and_not_judged) {
@@ -64,15 +65,26 @@ BOOST_AUTO_TEST_CASE(every_list_is_held_to_the_grammar_and_the_bounds, *boost::u
     for (int i = 0; i < 1000000; ++i) million += ",a";
     std::string one_too_many = "a";
     for (std::size_t i = 0; i < limits::names_in_list; ++i) one_too_many += ",a";
-    const std::string bad[] = {",",   "a,",         ",a",        "a,,b", "a b", "a\tb", std::string(65, 'x'), "n\xc3\xa4me", "a\x7f",
-                               million, one_too_many, std::string("a\0b", 3)};
+    const std::string bad[] = {",",
+                               "a,",
+                               ",a",
+                               "a,,b",
+                               "a b",
+                               "a\tb",
+                               std::string(65, 'x'),
+                               "n\xc3\xa4me",
+                               "a\x7f",
+                               million,
+                               one_too_many,
+                               std::string("a\0b", 3)};
     for (const auto list : lists) {
         for (const std::string& text : bad) {
             wire::kexinit m = sample();
             m.*list = text;
             const byte_vector payload = testing::written([&](auto& w) { encode(w, m); });
             diagnostic details;
-            BOOST_TEST((wire::decode<wire::kexinit>(payload, &details).error() == protocol_error::malformed_message));
+            BOOST_TEST((wire::decode<wire::kexinit>(payload, &details).error() ==
+                        protocol_error::malformed_message));
             BOOST_TEST(std::get<malformed>(details).problem == "name-list is not well formed");
         }
     }

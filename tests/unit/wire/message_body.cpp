@@ -1,8 +1,8 @@
 #include <hawser/wire/message_body.hpp>
 
-#include <support/wire_layout.hpp>
-
 #include <boost/test/unit_test.hpp>
+
+#include <support/wire_layout.hpp>
 
 namespace {
 
@@ -32,7 +32,8 @@ BOOST_AUTO_TEST_CASE(a_body_has_a_name_and_goes_both_ways) {
 BOOST_AUTO_TEST_CASE(details_tell_what_was_wrong_and_where) {
     const testing::wire_layout cut{"00000007 00000002'x'"};
     diagnostic details;
-    BOOST_TEST((wire::decode_body<pair_body>(cut.bytes, &details).error() == protocol_error::malformed_message));
+    BOOST_TEST(
+        (wire::decode_body<pair_body>(cut.bytes, &details).error() == protocol_error::malformed_message));
     BOOST_TEST(std::get<malformed>(details).message == "pair@example.com");
     BOOST_TEST(std::get<malformed>(details).offset == 8u);
 }

@@ -1,9 +1,9 @@
 #include <hawser/wire/mpint.hpp>
 #include <hawser/wire/reader.hpp>
 
-#include <support/wire_layout.hpp>
-
 #include <boost/test/unit_test.hpp>
+
+#include <support/wire_layout.hpp>
 
 namespace {
 
@@ -39,7 +39,8 @@ BOOST_AUTO_TEST_CASE(secret_and_public_encodings_agree) {
             magnitude.push_back(static_cast<std::byte>(first));
             magnitude.push_back(std::byte{0x80});
             const byte_vector plain = testing::written([&](auto& w) { w.mpint(magnitude); });
-            const byte_vector secret = testing::written([&](auto& w) { wire::encode_mpint_constant_time(w, magnitude); });
+            const byte_vector secret =
+                testing::written([&](auto& w) { wire::encode_mpint_constant_time(w, magnitude); });
             BOOST_TEST(to_hex(plain) == to_hex(secret));
             wire::reader r{secret};
             r.mpint();

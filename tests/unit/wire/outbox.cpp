@@ -1,11 +1,10 @@
 #include <hawser/wire/outbox.hpp>
 #include <hawser/wire/transport_messages.hpp>
 
-#include <support/checking_memory.hpp>
-
 #include <boost/test/unit_test.hpp>
 
 #include <string>
+#include <support/checking_memory.hpp>
 
 namespace {
 
@@ -33,7 +32,10 @@ BOOST_AUTO_TEST_CASE(a_message_becomes_a_packet) {
     BOOST_TEST(to_hex(slot.payload()) == "0500000003616263");
     BOOST_TEST(slot.tag.empty());
     seal_all(out);
-    BOOST_TEST(to_hex(out.sealed()) == "00000014" "0b" "0500000003616263" "0000000000000000000000");
+    BOOST_TEST(to_hex(out.sealed()) == "00000014"
+                                       "0b"
+                                       "0500000003616263"
+                                       "0000000000000000000000");
     out.consume(out.sealed().size());
     BOOST_TEST(out.size() == 0u);
 }
@@ -87,7 +89,10 @@ BOOST_AUTO_TEST_CASE(unsealed_payloads_can_be_taken_out) {
     out.send(wire::newkeys{});
     byte_buffer kept;
     BOOST_TEST(out.take_unsealed(kept).has_value());
-    BOOST_TEST(to_hex(kept.view()) == "00000006" "050000000161" "00000001" "15");
+    BOOST_TEST(to_hex(kept.view()) == "00000006"
+                                      "050000000161"
+                                      "00000001"
+                                      "15");
     BOOST_TEST(!out.has_unsealed());
     BOOST_TEST(as_text(out.sealed()) == "x");
 }

@@ -12,7 +12,14 @@ using wire::reader;
 BOOST_AUTO_TEST_SUITE(wire_reader)
 
 BOOST_AUTO_TEST_CASE(fields_are_read_in_order) {
-    const byte_vector bytes = *from_hex("01" "02030405" "060708090a0b0c0d" "00" "ff" "00000003616263" "0000000178" "7a7a");
+    const byte_vector bytes = *from_hex("01"
+                                        "02030405"
+                                        "060708090a0b0c0d"
+                                        "00"
+                                        "ff"
+                                        "00000003616263"
+                                        "0000000178"
+                                        "7a7a");
     reader r{bytes};
     BOOST_TEST(r.u8() == 1);
     BOOST_TEST(r.u32() == 0x02030405u);
@@ -29,7 +36,8 @@ BOOST_AUTO_TEST_CASE(fields_are_read_in_order) {
 }
 
 BOOST_AUTO_TEST_CASE(after_the_first_error_everything_is_nothing) {
-    const byte_vector bytes = *from_hex("0000000a6162" "ffffffffffffffff");
+    const byte_vector bytes = *from_hex("0000000a6162"
+                                        "ffffffffffffffff");
     reader r{bytes};
     BOOST_TEST(r.u8() == 0);
     BOOST_TEST(r.take(100).empty());

@@ -1,8 +1,8 @@
 #include <hawser/wire/repeated.hpp>
 
-#include <support/wire_layout.hpp>
-
 #include <boost/test/unit_test.hpp>
+
+#include <support/wire_layout.hpp>
 
 namespace {
 

@@ -1,10 +1,9 @@
 #include <hawser/wire/terminal_modes.hpp>
 
-#include <support/wire_layout.hpp>
-
 #include <boost/test/unit_test.hpp>
 
 #include <string>
+#include <support/wire_layout.hpp>
 
 namespace {
 
@@ -14,9 +13,10 @@ using namespace hawser;
 std::string modes_in(std::string_view hex) {
     std::string out;
     const byte_vector bytes = *from_hex(hex);
-    const bool whole = wire::for_each_terminal_mode(bytes, [&](wire::terminal_mode mode, std::uint32_t value) {
-        out += std::to_string(static_cast<unsigned>(mode)) + "=" + std::to_string(value) + ";";
-    });
+    const bool whole =
+        wire::for_each_terminal_mode(bytes, [&](wire::terminal_mode mode, std::uint32_t value) {
+            out += std::to_string(static_cast<unsigned>(mode)) + "=" + std::to_string(value) + ";";
+        });
     return whole ? out : out + "cut";
 }
 
@@ -28,7 +28,9 @@ BOOST_AUTO_TEST_CASE(modes_are_written_and_walked) {
         wire::encode_terminal_mode(w, wire::terminal_mode::output_speed, 38400);
         wire::end_terminal_modes(w);
     });
-    BOOST_TEST(to_hex(bytes) == "0100000003" "8100009600" "00");
+    BOOST_TEST(to_hex(bytes) == "0100000003"
+                                "8100009600"
+                                "00");
     BOOST_TEST(modes_in(to_hex(bytes)) == "1=3;129=38400;");
 }
 
@@ -36,14 +38,18 @@ BOOST_AUTO_TEST_CASE(the_end_is_an_opcode_a_strange_opcode_or_the_end_of_the_byt
     BOOST_TEST(modes_in("") == "");
     BOOST_TEST(modes_in("00") == "");
     BOOST_TEST(modes_in("3500000001") == "53=1;");
-    BOOST_TEST(modes_in("00" "3500000001") == "");
-    BOOST_TEST(modes_in("3500000001" "a0" "3600000001") == "53=1;");
+    BOOST_TEST(modes_in("00"
+                        "3500000001") == "");
+    BOOST_TEST(modes_in("3500000001"
+                        "a0"
+                        "3600000001") == "53=1;");
     BOOST_TEST(modes_in("9f00000007") == "159=7;");
 }
 
 BOOST_AUTO_TEST_CASE(a_value_cut_short_is_told) {
     BOOST_TEST(modes_in("35") == "cut");
-    BOOST_TEST(modes_in("3500000001" "36000000") == "53=1;cut");
+    BOOST_TEST(modes_in("3500000001"
+                        "36000000") == "53=1;cut");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

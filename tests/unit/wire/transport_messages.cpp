@@ -1,10 +1,9 @@
 #include <hawser/wire/transport_messages.hpp>
 
-#include <support/wire_layout.hpp>
-
 #include <boost/test/unit_test.hpp>
 
 #include <string>
+#include <support/wire_layout.hpp>
 
 namespace {
 
@@ -13,7 +12,8 @@ using testing::check_message;
 
 BOOST_AUTO_TEST_SUITE(wire_transport_messages)
 
-BOOST_AUTO_TEST_CASE(messages_are_taken_whole_or_not_at_all, *boost::unit_test::label("T20") *boost::unit_test::label("T21") *
+BOOST_AUTO_TEST_CASE(messages_are_taken_whole_or_not_at_all, *boost::unit_test::label("T20") *
+                                                                 boost::unit_test::label("T21") *
                                                                  boost::unit_test::label("T22")) {
     check_message(wire::disconnect{wire::disconnect_reason::by_application, "bye", "en"},
                   "01 0000000b #00000003'bye' #00000002'en'");
@@ -27,18 +27,22 @@ BOOST_AUTO_TEST_CASE(messages_are_taken_whole_or_not_at_all, *boost::unit_test::
     check_message(wire::pong{as_bytes("xyz")}, "c1 #00000003'xyz'");
 
     const testing::wire_layout entries{"00000003'one' 00000001'1' 00000003'two' 00000000"};
-    check_message(wire::ext_info{2, entries.bytes}, "07 #00000002 #00000003'one' #00000001'1' #00000003'two' #00000000");
+    check_message(wire::ext_info{2, entries.bytes},
+                  "07 #00000002 #00000003'one' #00000001'1' #00000003'two' #00000000");
     check_message(wire::ext_info{}, "07 #00000000");
 }
 
 BOOST_AUTO_TEST_CASE(extensions_are_written_and_walked_in_order) {
-    const wire::extension entries[] = {{"server-sig-algs", as_bytes("ssh-ed25519")}, {"no-flow-control", as_bytes("p")}};
+    const wire::extension entries[] = {{"server-sig-algs", as_bytes("ssh-ed25519")},
+                                       {"no-flow-control", as_bytes("p")}};
     const byte_vector payload = testing::written([&](auto& w) { wire::encode_ext_info(w, entries); });
     const auto m = wire::decode<wire::ext_info>(payload);
     BOOST_REQUIRE(m.has_value());
     BOOST_TEST(m->count == 2u);
     std::string seen;
-    m->for_each([&](const wire::extension& e) { seen += std::string{e.name} + "=" + std::string{as_text(e.value)} + ";"; });
+    m->for_each([&](const wire::extension& e) {
+        seen += std::string{e.name} + "=" + std::string{as_text(e.value)} + ";";
+    });
     BOOST_TEST(seen == "server-sig-algs=ssh-ed25519;no-flow-control=p;");
 }
 
@@ -49,9 +53,12 @@ BOOST_AUTO_TEST_CASE(no_more_extensions_are_taken_than_the_limit_and_than_there_
             for (std::size_t i = 0; i < count; ++i) w.string("n").string("v");
         });
     };
-    const auto error_of = [](const byte_vector& payload) { return wire::decode<wire::ext_info>(payload).error(); };
+    const auto error_of = [](const byte_vector& payload) {
+        return wire::decode<wire::ext_info>(payload).error();
+    };
     BOOST_TEST(!error_of(with(limits::extensions, limits::extensions)));
-    BOOST_TEST((error_of(with(limits::extensions + 1, limits::extensions + 1)) == protocol_error::malformed_message));
+    BOOST_TEST((error_of(with(limits::extensions + 1, limits::extensions + 1)) ==
+                protocol_error::malformed_message));
     BOOST_TEST((error_of(with(2, 3)) == protocol_error::malformed_message));
     BOOST_TEST((error_of(with(3, 2)) == protocol_error::trailing_bytes));
 }

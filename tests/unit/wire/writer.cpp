@@ -1,9 +1,9 @@
 #include <hawser/wire/writer.hpp>
 
+#include <boost/test/unit_test.hpp>
+
 #include <support/checking_memory.hpp>
 #include <support/wire_layout.hpp>
-
-#include <boost/test/unit_test.hpp>
 
 namespace {
 
@@ -17,7 +17,15 @@ BOOST_AUTO_TEST_CASE(fields_are_written_in_order) {
         w.u8(1).u32(0x02030405).u64(0x060708090a0b0c0d).boolean(false).boolean(true);
         w.string("abc").string(as_bytes("x")).string(byte_view{}).raw(as_bytes("zz")).raw({});
     });
-    BOOST_TEST(to_hex(bytes) == "01" "02030405" "060708090a0b0c0d" "00" "01" "00000003616263" "0000000178" "00000000" "7a7a");
+    BOOST_TEST(to_hex(bytes) == "01"
+                                "02030405"
+                                "060708090a0b0c0d"
+                                "00"
+                                "01"
+                                "00000003616263"
+                                "0000000178"
+                                "00000000"
+                                "7a7a");
 }
 
 BOOST_AUTO_TEST_CASE(integers_lose_zeros_and_gain_a_sign_byte) {

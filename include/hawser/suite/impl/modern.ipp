@@ -17,23 +17,32 @@
 
 namespace hawser::inline HAWSER_ABI {
 
-/// The order, best first. Where several are safe, the faster goes first, as measured with the backend used here:
-/// - Key exchange: X25519 is quick, constant-time, and has no parameters to get wrong; both its names, because servers older
-///   than RFC 8731 know only the second. Group 14 is for those that have neither curve.
-/// - Host keys: Ed25519 verifies quickest and cannot fail by a bad random number. RSA signs slowest, so it is last.
-/// - Ciphers: GCM is the fastest that authenticates, and packet truncation (CVE-2023-48795) does not touch it. AES-128 comes
-///   before AES-256 because it is faster and nobody can break either. CTR with an encrypt-then-MAC MAC is next. ChaCha20 is
-///   last: the attack touches it where a peer lacks strict key exchange, and with AES instructions it is the slowest. A
-///   processor without them wants it first, for speed and because AES in tables leaks through caches: see preferences.
-/// - MACs: the encrypt-then-MAC forms first; SHA2-256 has processor instructions, SHA2-512 has not.
-/// - Compression: none first. As the client's order decides, ours is never compressed unless a program sets it so.
-struct modern : suite<kex_list<kex::curve25519_sha256, kex::curve25519_sha256_libssh, kex::ecdh_sha2_nistp256,
-                               kex::diffie_hellman_group14_sha256>,
-                      host_key_list<host_key::ssh_ed25519, host_key::ecdsa_sha2_nistp256, host_key::rsa_sha2_512,
-                                    host_key::rsa_sha2_256>,
-                      cipher_list<cipher::aes128_gcm, cipher::aes256_gcm, cipher::aes128_ctr, cipher::aes192_ctr,
-                                  cipher::aes256_ctr, cipher::chacha20_poly1305>,
-                      mac_list<mac::hmac_sha2_256_etm, mac::hmac_sha2_512_etm, mac::hmac_sha2_256, mac::hmac_sha2_512>,
-                      compression_list<compression::none, compression::zlib_openssh>> {};
+/// The order, best first. Where several are safe, the faster goes first, as measured with the backend used
+/// here.
+///
+/// Key exchange: X25519 is quick, constant-time, and has no parameters to get wrong; both its names, because
+/// servers older than RFC 8731 know only the second. Group 14 is for those that have neither curve.
+///
+/// Host keys: Ed25519 verifies quickest and cannot be ruined by a bad random number. RSA signs slowest.
+///
+/// Ciphers: GCM is the fastest that authenticates, and packet truncation (CVE-2023-48795) does not touch it.
+/// AES-128 comes before AES-256 because it is faster and nobody can break either. CTR with an encrypt-then-
+/// MAC MAC is next. ChaCha20 is last: the attack touches it where a peer lacks strict key exchange, and
+/// beside AES instructions it is the slowest. A processor without them wants it first, for speed and because
+/// AES in tables leaks through caches: see preferences.
+///
+/// MACs: the encrypt-then-MAC forms first; SHA2-256 has processor instructions, SHA2-512 has not.
+///
+/// Compression: none first. As the client's order decides, ours is never compressed unless a program sets it
+/// so.
+struct modern
+    : suite<kex_list<kex::curve25519_sha256, kex::curve25519_sha256_libssh, kex::ecdh_sha2_nistp256,
+                     kex::diffie_hellman_group14_sha256>,
+            host_key_list<host_key::ssh_ed25519, host_key::ecdsa_sha2_nistp256, host_key::rsa_sha2_512,
+                          host_key::rsa_sha2_256>,
+            cipher_list<cipher::aes128_gcm, cipher::aes256_gcm, cipher::aes128_ctr, cipher::aes192_ctr,
+                        cipher::aes256_ctr, cipher::chacha20_poly1305>,
+            mac_list<mac::hmac_sha2_256_etm, mac::hmac_sha2_512_etm, mac::hmac_sha2_256, mac::hmac_sha2_512>,
+            compression_list<compression::none, compression::zlib_openssh>> {};
 
 } // namespace hawser::inline HAWSER_ABI

@@ -13,7 +13,8 @@ struct direction_slots {
     algorithm_slot cipher, mac, compression;
 
     explicit direction_slots(direction d) noexcept
-        : cipher{slot_of(algorithm_kind::cipher, d)}, mac{slot_of(algorithm_kind::mac, d)},
+        : cipher{slot_of(algorithm_kind::cipher, d)},
+          mac{slot_of(algorithm_kind::mac, d)},
           compression{slot_of(algorithm_kind::compression, d)} {}
 };
 
@@ -21,7 +22,9 @@ struct direction_slots {
 class chooser {
   public:
     chooser(const suite_table& table, const wire::kexinit& client, const wire::kexinit& server) noexcept
-        : table_{table}, client_{client}, server_{server} {}
+        : table_{table},
+          client_{client},
+          server_{server} {}
 
     std::size_t choose(algorithm_slot slot) noexcept {
         const name_table& known = table_.of(kind_of(slot));
@@ -66,8 +69,8 @@ HAWSER_DECL std::string_view list_of(const wire::kexinit& offer, algorithm_slot 
     return offer.compression_server_to_client;
 }
 
-HAWSER_DECL result<selection> negotiate(const suite_table& table, const wire::kexinit& client, const wire::kexinit& server,
-                                        role us, diagnostic* details) {
+HAWSER_DECL result<selection> negotiate(const suite_table& table, const wire::kexinit& client,
+                                        const wire::kexinit& server, role us, diagnostic* details) {
     detail::chooser chooser{table, client, server};
     selection out;
     out.kex = chooser.choose(algorithm_slot::kex);
@@ -88,7 +91,8 @@ HAWSER_DECL result<selection> negotiate(const suite_table& table, const wire::ke
 
 HAWSER_DECL bool guess_is_right(const wire::kexinit& client, const wire::kexinit& server) noexcept {
     const auto agree = [&](algorithm_slot slot) {
-        return wire::name_list{list_of(client, slot)}.first() == wire::name_list{list_of(server, slot)}.first();
+        return wire::name_list{list_of(client, slot)}.first() ==
+               wire::name_list{list_of(server, slot)}.first();
     };
     return agree(algorithm_slot::kex) && agree(algorithm_slot::host_key);
 }

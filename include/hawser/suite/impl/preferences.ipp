@@ -16,8 +16,10 @@ HAWSER_DECL result<void> preferences::set(algorithm_slot slot, std::string_view 
     for (std::string_view name : wire::name_list{names}) {
         if (!ours.index_of(name)) {
             if (details != nullptr)
-                *details = unknown_name{std::string{name.substr(0, limits::name + 1)}, std::string{ours.joined}};
-            return detail::is_known_name(kind, name) ? usage_error::algorithm_not_compiled_in : usage_error::unknown_algorithm;
+                *details =
+                    unknown_name{std::string{name.substr(0, limits::name + 1)}, std::string{ours.joined}};
+            return detail::is_known_name(kind, name) ? usage_error::algorithm_not_compiled_in
+                                                     : usage_error::unknown_algorithm;
         }
         if (wire::name_list{chosen}.contains(name)) continue;
         if (!chosen.empty()) chosen += ',';
