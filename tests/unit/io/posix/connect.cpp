@@ -150,6 +150,14 @@ BOOST_AUTO_TEST_CASE(addresses_race) {
     const auto took = std::chrono::steady_clock::now() - start;
     BOOST_TEST((took >= 30ms && took < 1s));
 
+    // a failure does not make the next wait for its turn, though an earlier attempt still runs
+    options.attempt_delay = 500ms;
+    start = std::chrono::steady_clock::now();
+    BOOST_TEST(connect(std::vector{silent.where, refusing.where, endpoint_of(*listening)}, "test", options)
+                   .has_value());
+    BOOST_TEST((std::chrono::steady_clock::now() - start < 950ms));
+    options.attempt_delay = 30ms;
+
     // all fail: the refusal is told, and the silent one, too
     diagnostic details;
     options.until = std::chrono::steady_clock::now() + 100ms;

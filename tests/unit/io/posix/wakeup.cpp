@@ -66,6 +66,15 @@ BOOST_AUTO_TEST_CASE(works_in_a_signal_handler) {
     errno = 42;
     ::raise(SIGUSR2);
     BOOST_TEST(errno == 42);
+#if defined(__linux__)
+    // nor when the call fails, for the counter is full
+    const std::uint64_t most = static_cast<std::uint64_t>(-2);
+    BOOST_TEST(made->drain());
+    BOOST_REQUIRE(::write(made->native_handle(), &most, sizeof most) == sizeof most);
+    errno = 42;
+    made->signal();
+    BOOST_TEST(errno == 42);
+#endif
     ::sigaction(SIGUSR2, &before, nullptr);
     BOOST_TEST(made->drain());
 }

@@ -107,8 +107,8 @@ class connect_race {
             if (ready_[i] && error == 0 && !winner.is_open()) {
                 winner = std::move(a.fd);
             } else if (ready_[i]) {
+                // beside the winner, a second success is simply closed
                 if (error != 0) failed(*a.to, {error, std::system_category()});
-                next_start_ = socket::now();
             } else {
                 if (kept != i) running_[kept] = std::move(a);
                 ++kept;
@@ -121,6 +121,7 @@ class connect_race {
     descriptor failed(const endpoint& to, std::error_code error) {
         // A refusal says more than a family that this machine has no route for.
         if (!error_ || error == std::errc::connection_refused) error_ = error;
+        next_start_ = socket::now(); // the next address need not wait for its turn
         report_ += (report_.empty() ? "" : "; ") + to.host_text() + ": " + error.message();
         return {};
     }
