@@ -1,0 +1,50 @@
+#!/bin/sh
+# run.sh DRIVER [-n RUNS] [-q]   our client beside the system's ssh and sftp and Debian's libssh: one table, then ratios
+# against OpenSSH with the goals. -q: fewer bytes and runs, to see that everything works.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+driver=$1
+shift
+runs=7 quick=
+while getopts n:q f; do case $f in n) runs=$OPTARG ;; q) quick=yes ;; *) exit 2 ;; esac; done
+export BENCH_WORK="${BENCH_WORK:-$here/../../build/bench}"
+export BENCH_EXTRA="hawser=$driver"
+export BENCH_TSV="$BENCH_WORK/results.tsv"
+rtt_runs=3
+if [ -n "$quick" ]; then
+    runs=1 rtt_runs=1
+    export BENCH_BYTES=134217728 BENCH_LATENCY_COUNT=20
+fi
+mkdir -p "$BENCH_WORK"
+rm -f "$BENCH_TSV"
+sh "$here/build.sh" >"$BENCH_WORK/build.log" 2>&1 || { cat "$BENCH_WORK/build.log" >&2; exit 1; }
+trap 'sh "$here/server.sh" stop 2>/dev/null || true; rm -f /dev/shm/bench_*' EXIT
+
+# Key exchanges that all clients share and that cost the same to all.
+export BENCH_KEX=curve25519-sha256
+clients="openssh libssh-deb hawser"
+sh "$here/peers.sh" -o "get put exec" -c "$clients" -n "$runs"
+BENCH_LATENCY_COUNT=${BENCH_LATENCY_COUNT:-200} sh "$here/peers.sh" -o "latency" -c "libssh-deb hawser" -C aes256-gcm@openssh.com -n "$rtt_runs"
+BENCH_LATENCY_COUNT=5 sh "$here/peers.sh" -o "latency" -c "openssh" -C aes256-gcm@openssh.com -n "$rtt_runs"
+
+awk -F '\t' '
+    { cpu[$1 " " $2 " " $3] = $8; rss[$1 " " $2 " " $3] = $9 }
+    function row(op, cipher, goal,    ours, theirs) {
+        ours = cpu["hawser " op " " cipher]; theirs = cpu["openssh " op " " cipher]
+        if (theirs > 0) printf "%-8s %-30s %8.3f of OpenSSH   goal %s   (peak %.1f MB)\n", op, cipher, ours / theirs, goal, rss["hawser " op " " cipher] / 1024
+    }
+    END {
+        print "== client CPU, ours divided by OpenSSH in this run"
+        row("get", "aes256-gcm@openssh.com", "0.50"); row("put", "aes256-gcm@openssh.com", "0.80"); row("exec", "aes256-gcm@openssh.com", "0.68")
+        row("get", "aes256-ctr", "0.65"); row("get", "chacha20-poly1305@openssh.com", "-")
+        row("put", "aes256-ctr", "-"); row("exec", "aes256-ctr", "-")
+        printf "latency  %.3f ms of client CPU for connect, login and exec   goal 0.6\n", cpu["hawser latency aes256-gcm@openssh.com"]
+    }' "$BENCH_TSV"
+
+echo "== system calls for one download of ${BENCH_BYTES:-1073741824} bytes (goal 16,000 a GiB)"
+port=${BENCH_PORT:-22022}
+"$driver" get --host 127.0.0.1 --port "$port" --user "$(id -un)" --key "$BENCH_WORK/id_ed25519" --cipher aes256-gcm@openssh.com \
+    --path "/dev/shm/bench_${BENCH_BYTES:-1073741824}.bin" --bytes "${BENCH_BYTES:-1073741824}" --stats
+
+echo "== 64 MiB through a 100 ms round trip (goals: get 1.2 s, put 4.1 s)"
+BENCH_BYTES=67108864 BENCH_SLOW_BYTES=67108864 sh "$here/latency.sh" -r 100 -c "openssh hawser" -n "$rtt_runs"
