@@ -58,7 +58,6 @@ HAWSER_DECL result<event> server_auth::on_message(byte_view payload, byte_view s
     settle();
     const std::uint8_t number = wire::number_of(payload);
     if (accepted_) return wire::is(userauth_request, number) ? result<event>{event{}} : unexpected(payload);
-    if (is_exhausted()) return remote_error::authentication_failed;
     if (kept_too_much_) return protocol_error::too_many_pending;
     if (wire::is(service_request, number)) return on_service_request(payload);
     if (!service_accepted_) return unexpected(payload);

@@ -10,21 +10,26 @@ namespace hawser::inline HAWSER_ABI::transport {
 
 namespace detail {
 
-/// The protocol that begins like this; empty when it is not recognised.
-HAWSER_DECL std::string_view recognise_protocol(std::string_view start) noexcept {
-    const auto begins = [&](std::string_view with) { return start.substr(0, with.size()) == with; };
+/// The protocol whose first line this is; empty when it is not recognised.
+HAWSER_DECL std::string_view recognise_greeting(std::string_view line) noexcept {
+    const auto begins = [&](std::string_view with) { return line.substr(0, with.size()) == with; };
     if (begins("HTTP/") || begins("<!DOCTYPE") || begins("<html")) return "HTTP";
     if (begins("220 ") || begins("220-")) {
-        return start.find("SMTP") != std::string_view::npos || start.find("smtp") != std::string_view::npos ? "SMTP" : "FTP";
+        return line.find("SMTP") != std::string_view::npos || line.find("smtp") != std::string_view::npos ? "SMTP" : "FTP";
     }
     if (begins("421 ") || begins("530 ")) return "FTP";
     if (begins("554 ")) return "SMTP";
     if (begins("* OK")) return "IMAP";
     if (begins("+OK")) return "POP3";
     if (begins("RFB 0")) return "VNC";
+    return {};
+}
+
+/// The same for protocols that wait for us without having sent a line.
+HAWSER_DECL std::string_view recognise_binary(std::string_view start) noexcept {
     if (start.size() >= 3 && (start[0] == '\x15' || start[0] == '\x16') && start[1] == '\x03') return "TLS";
     if (start.size() >= 2 && start[0] == '\xff' && static_cast<unsigned char>(start[1]) >= 0xfb) return "telnet";
-    if (start.size() >= 5 && start[3] == '\0' && start[4] == '\x0a') return "MySQL";
+    if (start.size() >= 5 && start[3] == '\0' && start.find('\n') == 4) return "MySQL";
     return {};
 }
 
@@ -37,7 +42,10 @@ HAWSER_DECL result<bool> identification_exchange::take(byte_buffer& received, di
         const bool ssh = text.substr(0, 4) == "SSH-";
         const std::size_t most = ssh ? limits::identification_line : limits::banner_line;
         if (!ssh) {
-            const std::string_view other = detail::recognise_protocol(text);
+            // Of a text only a whole line is looked at, so that it does not matter in which pieces it arrives.
+            const std::string_view binary = detail::recognise_binary(text);
+            const std::string_view other =
+                binary.empty() && end != std::string_view::npos ? detail::recognise_greeting(text.substr(0, end)) : binary;
             if (!other.empty()) {
                 details = not_an_ssh_peer{other, std::string{text.substr(0, std::min(text.find_first_of("\r\n"), std::size_t{120}))}};
                 return protocol_error::not_ssh;
@@ -70,7 +78,8 @@ HAWSER_DECL result<bool> identification_exchange::take(byte_buffer& received, di
 HAWSER_DECL std::error_code identification_exchange::on_eof(const byte_buffer& received, diagnostic& details) const {
     if (lines_ == 0 && received.empty()) return protocol_error::identification_missing;
     const std::string first = lines_ != 0 ? first_line_ : std::string{as_text(received.view()).substr(0, 120)};
-    details = not_an_ssh_peer{"something other than SSH", first};
+    const std::string_view other = detail::recognise_greeting(first);
+    details = not_an_ssh_peer{other.empty() ? "something other than SSH" : other, first};
     return protocol_error::not_ssh;
 }
 

@@ -1,0 +1,14 @@
+// The connection protocol of a client against any peer.
+
+#include "multiplexer_script.hpp"
+
+using namespace hawser;
+
+static fuzzing::depth phases{"opened",      "refused",        "asked to open", "data",
+                             "end of data", "request",        "reply",         "writable",
+                             "closed",      "asked globally", "global reply"};
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    fuzzing::drive_multiplexer(role::client, data, size, phases);
+    return 0;
+}
