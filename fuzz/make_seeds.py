@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the seeds of the fuzz corpora: a few inputs for each target that reach all of its phases.
+"""Writes seeds of the fuzz corpora: a few inputs for a target that reach all of its phases.
 
 Usage: fuzz/make_seeds.py   (writes fuzz/corpus/<target>/seed_*; the keys need ssh-keygen, and are new each time)
 """
@@ -24,7 +24,6 @@ def put(target, name, data):
 def u8(n): return struct.pack(">B", n)
 def u16(n): return struct.pack(">H", n)
 def u32(n): return struct.pack(">I", n)
-def u64(n): return struct.pack(">Q", n)
 
 
 def string(s):
@@ -110,23 +109,6 @@ two = payloads(b"some data, some data", b"some more data" * 20)
 put("inflate", "two", inflate((255, two[0]), (255, two[1])))
 put("inflate", "damaged", inflate((255, two[0]), (255, two[1][:-3] + b"\0\0\0")))
 put("inflate", "large", inflate((0, payloads(bytes(60000))[0])))
-
-# --- SFTP ---
-
-def sftp(kind, body): return string(u8(kind) + body)
-def reply(kind, slot, body): return sftp(kind, u32(0x1000 + slot) + body)
-def status(slot, code): return reply(101, slot, u32(code) + string("text") + string(""))
-
-
-attributes = u32(15) + u64(1234) + u32(0) + u32(0) + u32(0o100644) + u32(1000) + u32(1000)
-version = sftp(2, u32(3) + string("posix-rename@openssh.com") + string("1") + string("statvfs@openssh.com") + string("2"))
-name = string("file") + string("-rw-r--r-- 1 file") + attributes
-put("sftp_client", "every_reply",
-    version + reply(102, 0, string("handle")) + reply(105, 1, attributes) + reply(104, 2, u32(2) + name + name) +
-    reply(104, 3, u32(1) + name) + status(4, 0) + reply(103, 5, string(b"x" * 100)) + reply(103, 7, string(b"short")) +
-    status(6, 1))
-put("sftp_client", "refused", version + status(0, 3) + status(1, 2) + status(9, 0))
-put("sftp_client", "version", sftp(2, u32(2)))
 
 # --- channels: before, within, payload ---
 

@@ -26,7 +26,10 @@ static std::vector<std::string> told(byte_view input, std::size_t step) {
     sftp::client_engine engine;
     sftp::download get{
         engine, sink, {.in_order = true, .reorder_limit = 100, .request_size = 64, .in_flight = 256}};
-    sftp::upload put{engine, source, {.request_size = 1024, .in_flight = 2048}};
+    sftp::upload_options windowed;
+    windowed.request_size = 1024;
+    windowed.in_flight = 2048;
+    sftp::upload put{engine, source, windowed};
     std::array<std::byte, 700> room{};
     auto drain = [&] {
         for (;;) {
