@@ -32,6 +32,8 @@ class session {
 
     /// Offers host key algorithms for keys of these formats first, so that a host shows a key it is known by. Before start().
     void prefer_host_keys(const std::vector<std::string>& formats);
+    /// Offers only these algorithms of a kind, best first, from the next key exchange on. Errors: those of preferences::set.
+    result<void> offer(algorithm_kind kind, std::string_view names, diagnostic* details = nullptr);
     /// Lays out identification and KEXINIT, to be sent at once.
     void start(time_point now);
 
@@ -126,7 +128,7 @@ class session {
 } // namespace hawser::inline HAWSER_ABI
 
 // In compiled mode the sessions of the presets are instantiated in <hawser/src.hpp>; a suite of one's own needs
-// <hawser/session/instantiate.hpp> beside this header.
+// <hawser/session/instantiate.hpp> beside this header, which <hawser/suite.hpp> brings.
 #if HAWSER_HEADER_ONLY
 #include <hawser/session/impl/session.ipp>
 #else

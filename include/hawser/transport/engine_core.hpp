@@ -90,11 +90,23 @@ class engine_core {
     /// Handles DISCONNECT, IGNORE, UNIMPLEMENTED, DEBUG, EXT_INFO, PING and PONG; answers what is not known. Returns the event, and
     /// leaves `handled` false for KEXINIT, NEWKEYS, method messages and what belongs to the layers above.
     result<event> on_transport_message(byte_view payload, std::uint32_t sequence, bool& handled);
+    /// Lays out an answer that the peer has provoked, unless it provokes more of them than it reads.
+    template <wire::message M>
+    result<event> answer(const M& m) {
+        if (out_.size() >= limits::output_high_water) return protocol_error::too_many_pending;
+        out_.send(m);
+        return event{};
+    }
+    /// Checks the form of a message that is not acted on.
+    template <wire::message M>
+    result<event> take_unused(byte_view payload) {
+        auto m = wire::decode<M>(payload, &details_);
+        return m ? result<event>{event{}} : m.error();
+    }
     result<void> on_ext_info(byte_view payload);
     /// Keeps the peer's KEXINIT, and heeds its markers if it is the first one.
     void note_peer_kexinit(byte_view payload, const wire::kexinit& theirs);
     void send_ext_info();
-    void flush_deferred();
     void finish_key_exchange();
     event tell_closed();
     std::size_t packet_limit() const noexcept {
@@ -109,7 +121,6 @@ class engine_core {
     environment environment_;
     wire::outbox out_;
     byte_buffer in_;
-    byte_buffer deferred_;
     identification_exchange identification_;
     std::string own_line_;
     byte_vector own_kexinit_;
@@ -125,7 +136,8 @@ class engine_core {
     std::size_t read_size_ = limits::receive_buffer;
     std::size_t offered_ = 0;
     std::size_t missing_ = 0;
-    std::uint64_t received_since_kex_ = 0;
+    /// Bytes of messages for the layers above since the last key exchange.
+    std::uint64_t progress_since_kex_ = 0;
     unsigned rekeys_without_progress_ = 0;
     unsigned key_exchanges_ = 0;
     phase phase_ = phase::identifying;
@@ -143,6 +155,8 @@ class engine_core {
     bool eof_ = false;
     bool told_closed_ = false;
     bool awaiting_verdict_ = false;
+    /// The handshake's time begins anew when on_time() tells what time it is.
+    bool restart_deadline_ = false;
 };
 
 } // namespace hawser::inline HAWSER_ABI::transport

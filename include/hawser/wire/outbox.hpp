@@ -6,6 +6,8 @@
 #include <hawser/wire/message.hpp>
 #include <hawser/wire/packet_layout.hpp>
 
+#include <algorithm>
+
 namespace hawser::inline HAWSER_ABI::wire {
 
 /// Errors are remembered: after the first one nothing more is laid out, and the session closes with error().
@@ -21,9 +23,13 @@ class outbox {
     /// False while a key exchange bars everything but its own messages (RFC 4253, section 7.1), and before the first keys.
     /// Layers keep what they want to say until it is true again.
     bool can_send() const noexcept { return !barred_; }
-    /// Bytes of channel data that may still be laid out; 0 when barred or above the high-water mark.
+    /// Bytes of channel data that may still be laid out; 0 when barred, above the high-water mark, or when the present keys
+    /// have carried what they may.
     std::size_t room() const noexcept {
-        return barred_ || buffer_.size() >= limits::output_high_water ? 0 : limits::output_high_water - buffer_.size();
+        if (barred_ || allowance_ == 0 || buffer_.size() >= limits::output_high_water) return 0;
+        // The last packet under a set of keys need not be a small one.
+        const std::uint64_t keys = std::max<std::uint64_t>(allowance_, limits::channel_packet);
+        return static_cast<std::size_t>(std::min<std::uint64_t>(limits::output_high_water - buffer_.size(), keys));
     }
     /// Starts a payload, whose first byte is its message number; ended by commit() or cancel().
     writer& begin();
@@ -49,6 +55,8 @@ class outbox {
     /// Bytes that precede the first packet: the identification line. Precondition: nothing is laid out unsealed.
     void put_clear(byte_view bytes);
     void bar(bool barred) noexcept { barred_ = barred; }
+    /// How many bytes of packets may be laid out until the keys are changed.
+    void allow(std::uint64_t bytes) noexcept { allowance_ = bytes; }
     /// Layout of the packets committed from now on; everything before must be sealed.
     void shape(const packet_shape& shape) noexcept {
         HAWSER_ASSERT(!has_unsealed());
@@ -71,6 +79,8 @@ class outbox {
     slot next_unsealed() noexcept;
     /// That packet is sealed now.
     void mark_sealed() noexcept;
+    /// Wipes and forgets what is laid out but not sealed.
+    void drop_unsealed() noexcept;
     /// Moves the payloads of all unsealed packets out, oldest first and each behind a 4-byte length, to be laid out anew.
     result<void> take_unsealed(byte_buffer& out);
 
@@ -96,6 +106,7 @@ class outbox {
     std::size_t sealed_ = 0;
     std::size_t next_sealed_ = 0;
     std::size_t committed_ = 0;
+    std::uint64_t allowance_ = limits::rekey_bytes;
     bool open_ = false;
     bool barred_ = true;
     std::error_code error_;

@@ -63,8 +63,8 @@ class lockstep {
             clock_.advance_to(*next);
         }
     }
-    /// Lets time pass, through every deadline of the two sessions on the way, until `end`, and no further than
-    /// `done()` is true. Returns it.
+    /// Lets time pass, through every deadline of the two sessions on the way, until `end`, and no further
+    /// than `done()` is true. Returns it.
     template <class Done>
     bool run_to(time_point end, Done&& done) {
         for (;;) {

@@ -55,6 +55,8 @@ void session<Role, Suite>::state::sync_login() {
             login_entered = true;
             engine.enter_login();
         }
+        // What was answered while a key exchange barred output.
+        if (!engine.is_closed()) login.flush();
         if (login.is_exhausted() && !engine.is_closed()) engine.fail(remote_error::authentication_failed);
     }
     if (!authenticated && login.is_authenticated()) {
@@ -185,6 +187,11 @@ void session<Role, Suite>::prefer_host_keys(const std::vector<std::string>& form
 }
 
 template <role Role, class Suite>
+result<void> session<Role, Suite>::offer(algorithm_kind kind, std::string_view names, diagnostic* details) {
+    return state_->engine.offered().set(kind, names, details);
+}
+
+template <role Role, class Suite>
 void session<Role, Suite>::start(time_point now) {
     state_->now = now;
     state_->guarded([&] { state_->engine.start(now); });
@@ -239,7 +246,8 @@ void session<Role, Suite>::consume_output(std::size_t size) {
 
 template <role Role, class Suite>
 deadline session<Role, Suite>::next_deadline() const {
-    const deadline connection = state_->authenticated && !is_closed() ? state_->connection.next_deadline() : deadline{};
+    if (is_closed()) return {};
+    const deadline connection = state_->authenticated ? state_->connection.next_deadline() : deadline{};
     return earlier(earlier(state_->engine.next_deadline(), state_->login_deadline), connection);
 }
 
@@ -297,7 +305,7 @@ auto session<Role, Suite>::login() const -> const login_type& {
 
 template <role Role, class Suite>
 connection::multiplexer& session<Role, Suite>::connection() {
-    state_->sync_login();
+    state_->guarded([&] { state_->sync_login(); });
     return state_->connection;
 }
 

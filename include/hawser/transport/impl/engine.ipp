@@ -47,8 +47,8 @@ event engine<Role, Suite>::next_event() {
             fail(payload.error());
             continue;
         }
+        rekey_if_due();
         if (!*payload) {
-            rekey_if_due();
             if (!eof_) return {};
             fail(stream_error_        ? stream_error_
                  : in_.size() != 0 ? std::error_code{protocol_error::connection_cut}
@@ -65,14 +65,15 @@ event engine<Role, Suite>::next_event() {
 
 template <role Role, class Suite>
 byte_view engine<Role, Suite>::next_output() {
-    if (auto sealed = outgoing_.seal_all(out_, environment_.random); !sealed) {
-        if (!is_closed()) fail(sealed.error());
-        // What could not be sealed must never leave.
-        out_.release();
-        return {};
-    }
-    rekey_if_due();
-    if (out_.has_unsealed() && !outgoing_.seal_all(out_, environment_.random)) return {};
+    do {
+        if (auto sealed = outgoing_.seal_all(out_, environment_.random); !sealed) {
+            fail(sealed.error());
+            // What could not be sealed must never leave.
+            out_.release();
+            return {};
+        }
+        rekey_if_due();
+    } while (out_.has_unsealed());
     return out_.sealed();
 }
 
@@ -93,6 +94,7 @@ result<event> engine<Role, Suite>::step(byte_view payload) {
     if (wire::is(newkeys, number)) return on_newkeys(payload);
     if (number >= 30 && number <= 49) return on_method_message(payload);
     if (wire::is(service_accept, number)) set_phase(phase::login);
+    progress_since_kex_ += payload.size();
     return event{packet{payload}};
 }
 
@@ -108,7 +110,7 @@ result<event> engine<Role, Suite>::on_kexinit(byte_view payload) {
     }
     if (!kexinit_sent_) {
         constexpr std::uint64_t progress = 1024;
-        rekeys_without_progress_ = received_since_kex_ < progress ? rekeys_without_progress_ + 1 : 0;
+        rekeys_without_progress_ = progress_since_kex_ < progress ? rekeys_without_progress_ + 1 : 0;
         if (rekeys_without_progress_ > limits::peer_rekeys_without_progress) return protocol_error::rekey_flood;
         send_kexinit();
         if (is_closed()) return error_;
@@ -254,12 +256,17 @@ result<event> engine<Role, Suite>::check_host_key(byte_view blob, byte_view sign
                                     });
     if (!checked) return checked.error();
     if (key_exchanges_ != 0) {
-        if (!equal(blob, host_key_)) return security_error::host_key_changed;
+        if (!equal(blob, host_key_)) {
+            details_ = subject{"while", std::string{name_of(phase_)}};
+            return security_error::host_key_changed;
+        }
         if (auto sent = send_newkeys(); !sent) return sent.error();
         return event{};
     }
     host_key_ = to_vector(blob);
     awaiting_verdict_ = true;
+    // A person may take as long as they like over a host key.
+    handshake_deadline_.reset();
     return event{host_key_offered{algorithm, host_key_}};
 }
 
@@ -267,6 +274,7 @@ template <role Role, class Suite>
 void engine<Role, Suite>::accept_host_key() {
     if (!awaiting_verdict_ || is_closed()) return;
     awaiting_verdict_ = false;
+    restart_deadline_ = true;
     if (auto sent = send_newkeys(); !sent) fail(sent.error());
 }
 
@@ -292,7 +300,6 @@ result<void> engine<Role, Suite>::send_newkeys() {
     out_.bar(false);
     // RFC 8308, section 2.4: EXT_INFO is the very next packet or none.
     if (key_exchanges_ == 0 && peer_wants_ext_info_) send_ext_info();
-    flush_deferred();
     return {};
 }
 
@@ -316,6 +323,7 @@ result<event> engine<Role, Suite>::on_newkeys(byte_view payload) {
 
 template <role Role, class Suite>
 void engine<Role, Suite>::on_authenticated() {
+    if (is_closed()) return;
     set_phase(phase::connected);
     // The success message itself is still uncompressed (OpenSSH's delayed zlib).
     if (auto sealed = outgoing_.seal_all(out_, environment_.random); !sealed) {

@@ -32,11 +32,15 @@ HAWSER_DECL std::string_view bounded(std::string_view text) noexcept { return te
 
 HAWSER_DECL engine_core::engine_core(role self, const suite_table& table, const options& given, environment environment)
     : self_{self}, offer_{given.algorithms ? *given.algorithms : preferences{table}}, options_{given}, environment_{environment}, out_{environment.memory},
-      in_{limits::receive_buffer_maximum + limits::packet, environment.memory}, deferred_{limits::packet, environment.memory},
+      in_{limits::receive_buffer_maximum + limits::packet, environment.memory}, 
       identification_{self}, own_line_{given.identification} {}
 
 HAWSER_DECL void engine_core::begin(time_point now) {
     now_ = now;
+    if (error_) {
+        phase_ = phase::closed;
+        return;
+    }
     handshake_deadline_ = now + options_.handshake_timeout;
     out_.put_clear(as_bytes(own_line_));
     out_.put_clear(as_bytes("\r\n"));
@@ -53,7 +57,7 @@ HAWSER_DECL result<byte_span> engine_core::receive_space() {
 
 HAWSER_DECL void engine_core::received(std::size_t size) noexcept {
     in_.commit(size);
-    received_since_kex_ += size;
+    if (is_closed()) in_.clear();
     // A read that filled the room shows that the peer is faster than the reads are large.
     if (size != 0 && size == offered_ && is_authenticated_) read_size_ = std::min(read_size_ * 2, limits::receive_buffer_maximum);
     offered_ = 0;
@@ -78,14 +82,15 @@ HAWSER_DECL void engine_core::on_stream_error(std::error_code error) noexcept {
 
 HAWSER_DECL deadline engine_core::next_deadline() const noexcept {
     if (is_closed()) return {};
-    return earlier(handshake_deadline_, kexinit_sent_ || is_keying(phase_) ? deadline{} : rekey_deadline_);
+    const bool may_rekey = phase_ == phase::connected && !kexinit_sent_;
+    return earlier(handshake_deadline_, may_rekey ? rekey_deadline_ : deadline{});
 }
 
 HAWSER_DECL void engine_core::on_time(time_point now) {
     now_ = now;
     if (is_closed()) return;
-    // A person may take as long as they like over a host key.
-    if (awaiting_verdict_) handshake_deadline_ = now + options_.handshake_timeout;
+    if (restart_deadline_) handshake_deadline_ = now + options_.handshake_timeout;
+    restart_deadline_ = false;
     if (handshake_deadline_ && now >= *handshake_deadline_) {
         fail(std::make_error_code(std::errc::timed_out), subject{"while", std::string{name_of(phase_)}});
         return;
@@ -131,7 +136,7 @@ HAWSER_DECL result<event> engine_core::on_transport_message(byte_view payload, s
     using enum wire::message_number;
     handled = true;
     const std::uint8_t number = wire::number_of(payload);
-    if (expect_success_ && !wire::is(userauth_success, number)) {
+    if (expect_success_ && !wire::is(userauth_success, number) && !wire::is(disconnect, number)) {
         details_ = unexpected_message{"EXT_INFO must be followed by USERAUTH_SUCCESS", number};
         return protocol_error::unexpected_message;
     }
@@ -145,7 +150,7 @@ HAWSER_DECL result<event> engine_core::on_transport_message(byte_view payload, s
         return first && strict_ ? protocol_error::strict_kex_violation : protocol_error::unexpected_message;
     }
     case verdict::ignore: return event{};
-    case verdict::unimplemented: out_.send(wire::unimplemented{sequence}); return event{};
+    case verdict::unimplemented: return answer(wire::unimplemented{sequence});
     case verdict::admit: break;
     }
     if (wire::is(disconnect, number)) {
@@ -154,7 +159,8 @@ HAWSER_DECL result<event> engine_core::on_transport_message(byte_view payload, s
         details_ = peer_disconnect{static_cast<std::uint32_t>(m->reason), std::string{detail::bounded(m->description)}};
         return remote_error::disconnected;
     }
-    if (wire::is(ignore, number) || wire::is(wire::message_number::unimplemented, number)) return event{};
+    if (wire::is(ignore, number)) return take_unused<wire::ignore>(payload);
+    if (wire::is(wire::message_number::unimplemented, number)) return take_unused<wire::unimplemented>(payload);
     if (wire::is(debug, number)) {
         auto m = wire::decode<wire::debug>(payload, &details_);
         if (!m) return m.error();
@@ -172,17 +178,10 @@ HAWSER_DECL result<event> engine_core::on_transport_message(byte_view payload, s
     if (wire::is(ping, number)) {
         auto m = wire::decode<wire::ping>(payload, &details_);
         if (!m) return m.error();
-        if (out_.can_send()) {
-            out_.send(wire::pong{m->data});
-            return event{};
-        }
-        // The answer is owed, but nothing may be sent until the keys are changed.
-        wire::writer w{deferred_};
-        w.string(m->data);
-        if (!w.finish()) return protocol_error::too_many_pending;
-        return event{};
+        // During a key exchange there is no answer, as in OpenSSH: one owed until its end would have to be kept.
+        return out_.can_send() ? answer(wire::pong{m->data}) : event{};
     }
-    if (wire::is(pong, number)) return event{};
+    if (wire::is(pong, number)) return take_unused<wire::pong>(payload);
     handled = false;
     return event{};
 }
@@ -228,17 +227,12 @@ HAWSER_DECL void engine_core::send_ext_info() {
     out_.commit();
 }
 
-HAWSER_DECL void engine_core::flush_deferred() {
-    wire::reader r{deferred_.view()};
-    while (r.left() != 0) out_.send(wire::pong{r.string()});
-    deferred_.release();
-}
-
 HAWSER_DECL void engine_core::finish_key_exchange() {
     ++key_exchanges_;
-    received_since_kex_ = 0;
+    progress_since_kex_ = 0;
     kexinit_sent_ = false;
     handshake_deadline_.reset();
+    restart_deadline_ = false;
     rekey_deadline_ = now_ + options_.rekey_time;
     own_kexinit_ = {};
     peer_kexinit_ = {};
@@ -257,14 +251,18 @@ HAWSER_DECL void engine_core::disconnect(wire::disconnect_reason reason, std::st
 HAWSER_DECL void engine_core::fail(std::error_code error, diagnostic details) {
     if (is_closed()) return;
     if (details.index() != 0) details_ = std::move(details);
+    // An exception may have left a payload half written.
+    out_.cancel();
+    // After a failure of crypto or of the random source no packet can be trusted to be sealed as it should.
     const bool gone = error == remote_error::disconnected || error == remote_error::connection_closed ||
-                      error == protocol_error::connection_cut || stream_error_ || error == std::errc::not_enough_memory;
+                      error == protocol_error::connection_cut || stream_error_ || error == std::errc::not_enough_memory ||
+                      error == security_error::backend_failed || error == security_error::random_failed;
+    if (gone) out_.drop_unsealed();
     if (!gone && phase_ != phase::identifying)
         out_.send(wire::disconnect{detail::reason_for(error, phase_), error.message(), {}});
     error_ = error;
     phase_ = phase::closed;
     in_.release();
-    deferred_.release();
 }
 
 HAWSER_DECL event engine_core::tell_closed() {

@@ -30,6 +30,7 @@ HAWSER_DECL void outbox::commit() {
     std::byte* packet = buffer_.span().data() + committed_;
     store_u32(packet, static_cast<std::uint32_t>(1 + payload + padding));
     packet[4] = static_cast<std::byte>(padding);
+    allowance_ -= std::min<std::uint64_t>(allowance_, buffer_.size() - committed_);
     committed_ = buffer_.size();
     open_ = false;
 }
@@ -67,6 +68,13 @@ HAWSER_DECL outbox::slot outbox::next_unsealed() noexcept {
 
 HAWSER_DECL void outbox::mark_sealed() noexcept {
     sealed_ = next_sealed_;
+}
+
+HAWSER_DECL void outbox::drop_unsealed() noexcept {
+    wipe(buffer_.span().subspan(sealed_));
+    buffer_.truncate(sealed_);
+    committed_ = sealed_;
+    open_ = false;
 }
 
 HAWSER_DECL result<void> outbox::take_unsealed(byte_buffer& out) {
