@@ -76,6 +76,7 @@ class engine : public engine_core {
     using host_keys = typename Suite::host_keys;
 
     void set_phase(phase p) noexcept {
+        if (is_closed()) return;
         resume_ = p;
         if (!is_keying(phase_)) phase_ = p;
     }

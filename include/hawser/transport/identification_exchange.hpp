@@ -17,9 +17,9 @@ class identification_exchange {
     explicit identification_exchange(role self) noexcept : self_{self} {}
 
     /// True once the line is complete; consumes what it has read and nothing after it. Errors: identification_too_long,
-    /// identification_invalid, version_unsupported, not_ssh (with not_an_ssh_peer in `details`).
+    /// identification_invalid, version_unsupported, not_ssh; the last three with not_an_ssh_peer in `details`.
     result<bool> take(byte_buffer& received, diagnostic& details);
-    /// The stream ended: identification_missing, or not_ssh when what came instead was recognised.
+    /// The stream ended: identification_missing after nothing at all, connection_cut inside the line, else not_ssh.
     std::error_code on_eof(const byte_buffer& received, diagnostic& details) const;
 
     /// The peer's line without CR LF.
