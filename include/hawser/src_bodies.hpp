@@ -31,6 +31,7 @@
 #include <hawser/io/posix/impl/listener.ipp>
 #include <hawser/io/posix/impl/poll.ipp>
 #include <hawser/io/posix/impl/socket.ipp>
+#include <hawser/io/posix/impl/system_random.ipp>
 #include <hawser/io/posix/impl/terminal.ipp>
 #include <hawser/io/posix/impl/user.ipp>
 #include <hawser/io/posix/impl/wakeup.ipp>

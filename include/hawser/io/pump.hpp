@@ -77,8 +77,8 @@ class input_hint {
 /// - `on_event(session_event&) -> pump_step` sees every event.
 /// - `after_events() -> pump_step` is called when no event is left, before output is sent: the place to lay out more of it.
 /// Returns no error when stopped; std::errc::timed_out at the deadline; the session's error once it has told `closed`;
-/// std::errc::operation_canceled when the stream was interrupted. Whatever was laid out before a stop has been offered to the
-/// stream once.
+/// std::errc::operation_canceled when the stream was interrupted. What was laid out before a stop is sent by the next run,
+/// or by send_output().
 template <class Session, byte_stream Stream, class OnEvent, class AfterEvents>
 result<void> pump(Session& session, Stream& stream, input_hint& hint, deadline until, OnEvent&& on_event,
                   AfterEvents&& after_events) {
@@ -95,8 +95,9 @@ result<void> pump(Session& session, Stream& stream, input_hint& hint, deadline u
             }
         }
         if (step == pump_step::go_on) step = after_events();
-        const bool drained = send_output(session, stream);
+        // What is laid out now leaves together with what the next operation adds.
         if (step == pump_step::stop) return {};
+        const bool drained = send_output(session, stream);
         if (session.is_closed()) continue;
 
         const bool reading = session.wants_input();

@@ -108,7 +108,7 @@ class outgoing_half<Ciphers, Macs, type_list<Compression...>> {
     one_of<typename Compression::deflater...> deflater_;
     byte_buffer plain_;
     rekey_budget budget_;
-    std::array<std::byte, 512> pool_{};
+    std::array<std::byte, 256> pool_{};
     std::size_t used_ = pool_.size();
     std::size_t compression_ = 0;
     std::uint64_t packets_ = 0;

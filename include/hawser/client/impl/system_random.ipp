@@ -1,12 +1,12 @@
 #pragma once
 
-#include <hawser/algorithm/cryptopp/system_random.hpp>
+#include <hawser/io/posix/system_random.hpp>
 #include <hawser/client/system_random.hpp>
 
 namespace hawser::inline HAWSER_ABI {
 
 HAWSER_DECL random_ref system_random() noexcept {
-    static cryptopp::system_random source;
+    static io::posix::system_random source;
     return source;
 }
 

@@ -56,9 +56,11 @@ auto repeat_interrupted(Call call) noexcept {
 /// Non-blocking, and closed when another program is executed.
 inline result<void> make_non_blocking(int fd) noexcept {
     const int status = ::fcntl(fd, F_GETFL);
-    if (status < 0 || ::fcntl(fd, F_SETFL, status | O_NONBLOCK) < 0) return last_error();
+    if (status < 0) return last_error();
+    if ((status & O_NONBLOCK) == 0 && ::fcntl(fd, F_SETFL, status | O_NONBLOCK) < 0) return last_error();
     const int flags = ::fcntl(fd, F_GETFD);
-    if (flags < 0 || ::fcntl(fd, F_SETFD, flags | FD_CLOEXEC) < 0) return last_error();
+    if (flags < 0) return last_error();
+    if ((flags & FD_CLOEXEC) == 0 && ::fcntl(fd, F_SETFD, flags | FD_CLOEXEC) < 0) return last_error();
     return {};
 }
 

@@ -77,6 +77,7 @@ class socket {
     std::size_t low_water_ = 1;
     bool is_tcp_ = false;
     bool handshaking_ = false;
+    bool owes_acknowledgement_ = false;
 };
 
 } // namespace hawser::inline HAWSER_ABI::io::posix

@@ -53,9 +53,14 @@ class connect_race {
 
     /// The connected descriptor when it went at once, which local connections do.
     descriptor start(const endpoint& to) {
+#if defined(SOCK_NONBLOCK) && defined(SOCK_CLOEXEC)
+        descriptor fd{::socket(to.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
+        if (!fd.is_open()) return failed(to, last_error());
+#else
         descriptor fd{::socket(to.family(), SOCK_STREAM, 0)};
         if (!fd.is_open()) return failed(to, last_error());
         if (auto done = make_non_blocking(fd.native_handle()); !done) return failed(to, done.error());
+#endif
         const int on = 1;
         // From the first byte on; what cannot be set is found out when the socket is adopted.
         if (to.family() != AF_UNIX)

@@ -38,7 +38,7 @@ HAWSER_DECL result<std::size_t> socket::read_some(byte_span room) {
         return ::recv(native_handle(), room.data(), room.size(), 0);
     });
     if (got < 0) return detail::transfer_error();
-    if (handshaking_) acknowledge_at_once();
+    owes_acknowledgement_ = got > 0;
     return static_cast<std::size_t>(got);
 }
 
@@ -54,11 +54,13 @@ HAWSER_DECL result<std::size_t> socket::write_some(byte_view bytes) {
         return ::send(native_handle(), bytes.data(), bytes.size(), flags);
     });
     if (sent < 0) return detail::transfer_error();
+    owes_acknowledgement_ = false;
     return static_cast<std::size_t>(sent);
 }
 
 HAWSER_DECL result<readiness> socket::wait(readiness want, deadline until) {
     if (!is_open()) return std::errc::bad_file_descriptor;
+    if (handshaking_ && owes_acknowledgement_) acknowledge_at_once();
     short events = 0;
     if (want.readable) events |= POLLIN;
     if (want.writable) events |= POLLOUT;
@@ -83,13 +85,13 @@ HAWSER_DECL result<void> socket::shutdown_write() {
 
 HAWSER_DECL void socket::handshaking(bool is) {
     handshaking_ = is;
-    if (is) acknowledge_at_once();
 }
 
 HAWSER_DECL void socket::acknowledge_at_once() noexcept {
 #if defined(TCP_QUICKACK)
-    // Not permanent: the system goes back to delayed acknowledgements by itself, so this is asked after every
-    // read.
+    // Not permanent: the system goes back to delayed acknowledgements by itself. Data of ours carries the acknowledgement
+    // along, so this is asked only before a wait with nothing sent since the last read.
+    owes_acknowledgement_ = false;
     const int on = 1;
     if (is_tcp_) (void)set_option(IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
 #endif

@@ -1,4 +1,4 @@
-#include <hawser/algorithm/cryptopp/system_random.hpp>
+#include <hawser/io/posix/system_random.hpp>
 #include <hawser/core/constant_time.hpp>
 #include <hawser/core/random.hpp>
 
@@ -9,11 +9,11 @@
 
 using namespace hawser;
 
-BOOST_AUTO_TEST_SUITE(cryptopp_system_random)
+BOOST_AUTO_TEST_SUITE(io_posix_system_random)
 
 BOOST_AUTO_TEST_CASE(fills_all_of_any_size) {
-    static_assert(random_source<cryptopp::system_random>);
-    cryptopp::system_random source;
+    static_assert(random_source<io::posix::system_random>);
+    io::posix::system_random source;
     BOOST_TEST(source.fill({}).has_value());
     for (const std::size_t size : {1u, 31u, 32u, 4096u, 100'000u}) {
         byte_vector room(size + 2, std::byte{0xa5});
@@ -26,7 +26,7 @@ BOOST_AUTO_TEST_CASE(fills_all_of_any_size) {
 }
 
 BOOST_AUTO_TEST_CASE(never_the_same_twice) {
-    cryptopp::system_random one, other;
+    io::posix::system_random one, other;
     std::set<std::string> seen;
     byte_vector room(16);
     for (int i = 0; i < 500; ++i) {
