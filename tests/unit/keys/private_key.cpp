@@ -106,8 +106,6 @@ BOOST_AUTO_TEST_CASE(rsa_numbers_must_agree,
 BOOST_AUTO_TEST_CASE(ecdsa_scalar_has_bounds,
                      *boost::unit_test::precondition(testing::needs_vectors{"openssh/sshkey"})) {
     const auto key = real_key("ecdsa_1");
-    const auto* curve = keys::detail::curve_of_format(key.format);
-    BOOST_TEST_REQUIRE(curve != nullptr);
     wire::reader r{key.fields.view()};
     const byte_view name = r.string(), point = r.string(), scalar = r.mpint();
     const auto with = [&](byte_view d, byte_view p) {
@@ -120,7 +118,7 @@ BOOST_AUTO_TEST_CASE(ecdsa_scalar_has_bounds,
     other.back() ^= std::byte{1};
     BOOST_TEST((with(other, point) == usage_error::key_malformed));
     BOOST_TEST((with({}, point) == usage_error::key_malformed));
-    BOOST_TEST((with(byte_vector(curve->size + 1, std::byte{1}), point) == usage_error::key_malformed));
+    BOOST_TEST((with(byte_vector(scalar.size() + 2, std::byte{1}), point) == usage_error::key_malformed));
     BOOST_TEST((with(scalar, point.first(point.size() - 1)) == usage_error::key_malformed));
 }
 
