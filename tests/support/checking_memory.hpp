@@ -1,6 +1,7 @@
 #pragma once
 // A memory resource that counts, checks that what comes back has been wiped, and can fail at the n-th call.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 #include <memory_resource>
@@ -18,6 +19,8 @@ class checking_memory final : public std::pmr::memory_resource {
     std::size_t allocations = 0;
     std::size_t blocks_held = 0;
     std::size_t bytes_held = 0;
+    /// The largest bytes_held so far.
+    std::size_t most_held = 0;
     /// Blocks given back with any byte that is not zero.
     std::size_t unwiped = 0;
 
@@ -30,6 +33,7 @@ class checking_memory final : public std::pmr::memory_resource {
         ++allocations;
         ++blocks_held;
         bytes_held += size;
+        most_held = std::max(most_held, bytes_held);
         return block;
     }
     void do_deallocate(void* block, std::size_t size, std::size_t alignment) override {
