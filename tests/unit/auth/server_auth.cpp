@@ -564,6 +564,29 @@ BOOST_AUTO_TEST_CASE(waiting_answers_are_bounded) {
     BOOST_TEST(last.error() == protocol_error::too_many_pending);
 }
 
+// A success that could not even be kept lets nobody in.
+BOOST_AUTO_TEST_CASE(a_success_that_does_not_fit_is_none) {
+    ready_server s;
+    s.out.box.bar(true);
+    const std::size_t around = 4 + payload(wire::userauth_pk_ok{"ssh-ed25519", {}}).size();
+    const std::string big(60000, 'k');
+    std::size_t left = limits::packet;
+    while (left > 4) {
+        const std::size_t key = std::min(big.size(), left - around - 3);
+        const wire::login_public_key body{
+            "ssh-ed25519", as_bytes(std::string_view{big}.substr(0, key)), false, {}};
+        BOOST_TEST_REQUIRE(s.take(login_payload(body)).has_value());
+        s.login.accept_key();
+        left -= around + key;
+    }
+    BOOST_TEST(s.take(password).has_value());
+    s.login.accept();
+    s.out.box.bar(false);
+    s.login.flush();
+    BOOST_TEST(!s.login.is_authenticated());
+    BOOST_TEST(s.take(none).error() == protocol_error::too_many_pending);
+}
+
 // --- damage ---
 
 BOOST_AUTO_TEST_CASE(messages_cut_short_or_too_long_are_refused, *label("T20") * label("T21")) {
