@@ -39,7 +39,9 @@ int run_exec(const options& given) {
         return bytes.size();
     };
     check("starting the command", run.start(hawser::command_channel::kind::command, given.text));
-    hawser::failure lost = to->drive({}, [&] {
+    // A variable of its own: g++ 12 wrongly takes an empty temporary here for uninitialised.
+    const hawser::deadline never;
+    hawser::failure lost = to->drive(never, [&] {
         if (output_blocked) {
             output_blocked = false;
             to->stream().watch_output(-1);
