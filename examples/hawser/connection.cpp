@@ -90,7 +90,7 @@ std::vector<hawser::auth::any_method> methods_of(const options& given) {
     };
     for (const std::string& path : given.identities) add_file(path, true);
     if (given.identities.empty() && given.password_variable.empty()) {
-        if (auto agent = hawser::agent_keys()) {
+        if (auto agent = hawser::agent_keys(std::chrono::seconds{given.timeout_seconds}, nullptr)) {
             tell(given, 1, "the agent has " + std::to_string(agent->size()) + " keys");
             for (auto& key : *agent) out.emplace_back(std::move(key));
         }

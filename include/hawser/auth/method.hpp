@@ -84,4 +84,17 @@ class any_method {
     std::unique_ptr<interface> self_;
 };
 
+/// One method, or a vector of methods of one type.
+template <class M>
+concept client_methods = client_method<M> || (client_method<typename M::value_type> &&
+                                              std::same_as<M, std::vector<typename M::value_type>>);
+
+template <client_methods M>
+void append_methods(std::vector<any_method>& list, M methods) {
+    if constexpr (client_method<M>)
+        list.emplace_back(std::move(methods));
+    else
+        for (auto& one : methods) list.emplace_back(std::move(one));
+}
+
 } // namespace hawser::inline HAWSER_ABI::auth

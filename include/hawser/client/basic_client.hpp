@@ -1,5 +1,6 @@
 #pragma once
-// A blocking client over any byte stream: handshake, host verification, login, and the drive that the facades share.
+// A blocking client over any byte stream: handshake, host verification, login, and the drive that the facades
+// share.
 
 #include <hawser/auth/method.hpp>
 #include <hawser/client/channel_sink.hpp>
@@ -10,7 +11,9 @@
 #include <hawser/session/session.hpp>
 
 #include <functional>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace hawser::inline HAWSER_ABI {
 
@@ -21,8 +24,8 @@ struct client_options {
     session_options session;
     /// Bounds the handshake, the login, and each wait for a reply. A running command is not bounded.
     duration timeout = std::chrono::seconds{60};
-    /// Opens the first session channel together with the last login request, which saves a round trip. Only with one
-    /// credential, and only for servers known to take it (OpenSSH does).
+    /// Opens the first session channel together with the last login request, which saves a round trip. Only
+    /// with one credential, and only for servers known to take it (OpenSSH does).
     bool pipeline_after_login = false;
     /// Shows the server's banner (RFC 4252, section 5.4); the text is as it came.
     std::function<void(std::string_view text)> on_banner;
@@ -30,8 +33,8 @@ struct client_options {
     log_ref log = {};
 };
 
-/// One session as a client; the stream is connected already. Every operation comes in two forms: one returns `failure`
-/// through its last argument, one throws `hawser::error`. Not movable: facades refer to it.
+/// One session as a client; the stream is connected already. Every operation comes in two forms: one returns
+/// `failure` through its last argument, one throws `hawser::error`. Not movable: facades refer to it.
 template <class Suite, byte_stream Stream>
 class basic_client {
   public:
@@ -39,7 +42,9 @@ class basic_client {
     using session_type = hawser::session<role::client, Suite>;
 
     basic_client(Stream stream, client_options options, random_ref random)
-        : options_{std::move(options)}, random_{random}, stream_{std::move(stream)},
+        : options_{std::move(options)},
+          random_{random},
+          stream_{std::move(stream)},
           session_{options_.session, environment{random, options_.memory, options_.log}} {}
     /// The same, and the handshake; throws.
     template <host_verifier Verifier>
@@ -61,11 +66,12 @@ class basic_client {
     template <host_verifier Verifier>
     void handshake(Verifier&& verify, failure& out);
 
-    /// Tries the methods in order as far as the server offers them, each once, until it lets the user in.
-    template <auth::client_method... Methods>
+    /// Tries the methods in order as far as the server offers them, each once, until it lets the user in. A
+    /// vector of methods of one type, such as agent_keys(), stands for all of them.
+    template <auth::client_methods... Methods>
     void authenticate(std::string_view user, Methods... methods) {
         std::vector<auth::any_method> list;
-        (list.emplace_back(std::move(methods)), ...);
+        (auth::append_methods(list, std::move(methods)), ...);
         authenticate(user, std::move(list));
     }
     /// The same with methods chosen at run time.

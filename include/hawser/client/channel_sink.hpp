@@ -47,7 +47,8 @@ class channel_router {
     bool dispatch(const session_event& happened) {
         const auto id = detail::channel_of(happened);
         if (!id) return false;
-        const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const entry& e) { return e.id == *id; });
+        const auto found =
+            std::find_if(entries_.begin(), entries_.end(), [&](const entry& e) { return e.id == *id; });
         if (found == entries_.end()) return false;
         found->sink->on_channel_event(happened);
         return true;

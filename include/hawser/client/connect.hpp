@@ -13,10 +13,11 @@ namespace hawser::inline HAWSER_ABI {
 template <class Suite>
 using client = basic_client<Suite, io::posix::socket>;
 
-/// Connects to a host, exchanges keys, and has the verifier judge the host key. `options.timeout` bounds the connecting and the
-/// handshake, each. Throws `hawser::error`.
+/// Connects to a host, exchanges keys, and has the verifier judge the host key. `options.timeout` bounds the
+/// connecting and the handshake, each. Throws `hawser::error`.
 template <class Suite, host_verifier Verifier>
-client<Suite> connect(std::string_view host, std::uint16_t port, Verifier verify, client_options options = {}) {
+client<Suite> connect(std::string_view host, std::uint16_t port, Verifier verify,
+                      client_options options = {}) {
     failure out;
     io::posix::connect_options how;
     how.until = io::posix::socket::now() + options.timeout;

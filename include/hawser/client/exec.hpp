@@ -43,17 +43,22 @@ exec_result exec(Client& client, std::string_view command, const exec_options& o
     };
     bool overflow = false;
     run.on_output = [&](connection::data_stream stream, byte_view bytes) {
-        overflow = overflow || got.output.size() + got.error_output.size() + bytes.size() > options.output_limit;
-        if (!overflow) (stream == connection::data_stream::standard ? got.output : got.error_output).append(as_text(bytes));
+        overflow =
+            overflow || got.output.size() + got.error_output.size() + bytes.size() > options.output_limit;
+        if (!overflow)
+            (stream == connection::data_stream::standard ? got.output : got.error_output)
+                .append(as_text(bytes));
         if (overflow) run.close();
         return bytes.size();
     };
     out = run.start(command_channel::kind::command, std::string{command});
     if (!out) {
-        const deadline until = options.timeout ? deadline{client.stream().now() + *options.timeout} : deadline{};
+        const deadline until =
+            options.timeout ? deadline{client.stream().now() + *options.timeout} : deadline{};
         out = run.wait(until);
     }
-    if (!out && overflow) out = {std::make_error_code(std::errc::file_too_large), subject{"output of", std::string{command}}};
+    if (!out && overflow)
+        out = {std::make_error_code(std::errc::file_too_large), subject{"output of", std::string{command}}};
     got.exit = run.exit();
     return got;
 }
@@ -66,9 +71,9 @@ exec_result exec(Client& client, std::string_view command, const exec_options& o
 }
 
 inline int signal_number(std::string_view name) noexcept {
-    constexpr std::pair<std::string_view, int> numbers[] = {{"HUP", 1},   {"INT", 2},   {"QUIT", 3},  {"ILL", 4},   {"ABRT", 6},
-                                                            {"FPE", 8},   {"KILL", 9},  {"USR1", 10}, {"SEGV", 11}, {"USR2", 12},
-                                                            {"PIPE", 13}, {"ALRM", 14}, {"TERM", 15}};
+    constexpr std::pair<std::string_view, int> numbers[] = {
+        {"HUP", 1},   {"INT", 2},   {"QUIT", 3},  {"ILL", 4},   {"ABRT", 6},  {"FPE", 8},  {"KILL", 9},
+        {"USR1", 10}, {"SEGV", 11}, {"USR2", 12}, {"PIPE", 13}, {"ALRM", 14}, {"TERM", 15}};
     for (const auto& [known, number] : numbers) {
         if (known == name) return number;
     }

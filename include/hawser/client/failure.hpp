@@ -24,7 +24,8 @@ struct failure {
 class error : public std::system_error {
   public:
     explicit error(failure what)
-        : std::system_error{what.code}, failure_{std::make_shared<const failure>(std::move(what))},
+        : std::system_error{what.code},
+          failure_{std::make_shared<const failure>(std::move(what))},
           text_{std::make_shared<const std::string>(failure_->text())} {}
 
     const char* what() const noexcept override { return text_->c_str(); }

@@ -1,5 +1,6 @@
 #pragma once
-// One command, shell or subsystem on a session channel, with streaming input and output (RFC 4254, section 6).
+// One command, shell or subsystem on a session channel, with streaming input and output (RFC 4254, section
+// 6).
 
 #include <hawser/client/basic_client.hpp>
 #include <hawser/connection/multiplexer.hpp>
@@ -34,14 +35,15 @@ struct command_exit {
     bool core_dumped = false;
 };
 
-/// The part of a remote command that knows no suite: a channel's requests, streams and end. Its callbacks run while any
-/// operation drives the session.
+/// The part of a remote command that knows no suite: a channel's requests, streams and end. Its callbacks run
+/// while any operation drives the session.
 class command_channel : public channel_sink {
   public:
-    /// Takes what it wants of the bytes and returns how many; less than all stops the server by its window until
-    /// consume_more() is called.
+    /// Takes what it wants of the bytes and returns how many; less than all stops the server by its window
+    /// until consume_more() is called.
     using output_handler = std::function<std::size_t(connection::data_stream stream, byte_view bytes)>;
-    /// Fills the room with input and returns how many bytes; 0 ends the input, std::errc::operation_would_block puts it off.
+    /// Fills the room with input and returns how many bytes; 0 ends the input,
+    /// std::errc::operation_would_block puts it off.
     using input_source = std::function<result<std::size_t>(byte_span room)>;
 
     output_handler on_output;
@@ -118,7 +120,8 @@ class remote_command : public command_channel {
         connection::channel_id id;
         if (failure f = client_.open_session_channel(*this, id, how)) return f;
         attach(client_.session().connection(), id);
-        if (failure f = client_.drive(client_.reply_deadline(), [&] { return is_started() || is_closed(); })) return f;
+        if (failure f = client_.drive(client_.reply_deadline(), [&] { return is_started() || is_closed(); }))
+            return f;
         return problem();
     }
     /// Runs until the command has ended and its output is delivered. A session that is lost is a failure.

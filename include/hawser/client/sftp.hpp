@@ -9,7 +9,8 @@
 
 namespace hawser::inline HAWSER_ABI {
 
-/// One entry of a directory. The name is the server's: ask sftp::is_safe_local_name before using it for a local file.
+/// One entry of a directory. The name is the server's: ask sftp::is_safe_local_name before using it for a
+/// local file.
 struct directory_entry {
     std::string name;
     sftp::attributes attributes;
@@ -28,14 +29,15 @@ struct transfer_result {
     failure problem;
 };
 
-/// SFTP on a client of its own channel. Every operation has a form that returns its failure in the last argument and one that
-/// throws `hawser::error`. The client must outlive it. Paths are the server's; relative ones begin in the login's home.
+/// SFTP on a client of its own channel. Every operation has a form that returns its failure in the last
+/// argument and one that throws `hawser::error`. The client must outlive it. Paths are the server's; relative
+/// ones begin in the login's home.
 template <class Client>
 class sftp_client {
   public:
     /// A large window lets a download run at full speed over long distances from its first byte.
-    static constexpr connection::channel_options default_channel{16 * 1024 * 1024, limits::channel_window_maximum,
-                                                                 limits::channel_packet};
+    static constexpr connection::channel_options default_channel{
+        16 * 1024 * 1024, limits::channel_window_maximum, limits::channel_packet};
 
     explicit sftp_client(Client& client) : client_{client}, channel_{client.options().memory} {}
     ~sftp_client() {
@@ -45,7 +47,8 @@ class sftp_client {
     sftp_client(const sftp_client&) = delete;
     sftp_client& operator=(const sftp_client&) = delete;
 
-    /// Opens the channel and agrees on the version. Not needed before the throwing operations, which do it when it was not done.
+    /// Opens the channel and agrees on the version. Not needed before the throwing operations, which do it
+    /// when it was not done.
     failure open(const connection::channel_options& how = default_channel);
 
     sftp::attributes stat(std::string_view path, failure& out);
@@ -56,34 +59,54 @@ class sftp_client {
     void make_directory(std::string_view path, failure& out);
     void remove_directory(std::string_view path, failure& out);
     void remove(std::string_view path, failure& out);
-    /// Replaces `to` in one step where the server can (posix-rename@openssh.com); else the server refuses when `to` exists.
+    /// Replaces `to` in one step where the server can (posix-rename@openssh.com); else the server refuses
+    /// when `to` exists.
     void rename(std::string_view from, std::string_view to, failure& out);
     std::string real_path(std::string_view path, failure& out);
     std::string read_link(std::string_view path, failure& out);
     void make_link(std::string_view target, std::string_view link, failure& out);
 
-    sftp::attributes stat(std::string_view path) { return thrown([&](failure& f) { return stat(path, f); }); }
-    sftp::attributes lstat(std::string_view path) { return thrown([&](failure& f) { return lstat(path, f); }); }
+    sftp::attributes stat(std::string_view path) {
+        return thrown([&](failure& f) { return stat(path, f); });
+    }
+    sftp::attributes lstat(std::string_view path) {
+        return thrown([&](failure& f) { return lstat(path, f); });
+    }
     void set_attributes(std::string_view path, const sftp::attributes& to) {
         thrown([&](failure& f) { set_attributes(path, to, f); });
     }
-    std::vector<directory_entry> list(std::string_view path) { return thrown([&](failure& f) { return list(path, f); }); }
-    void make_directory(std::string_view path) { thrown([&](failure& f) { make_directory(path, f); }); }
-    void remove_directory(std::string_view path) { thrown([&](failure& f) { remove_directory(path, f); }); }
-    void remove(std::string_view path) { thrown([&](failure& f) { remove(path, f); }); }
-    void rename(std::string_view from, std::string_view to) { thrown([&](failure& f) { rename(from, to, f); }); }
-    std::string real_path(std::string_view path) { return thrown([&](failure& f) { return real_path(path, f); }); }
-    std::string read_link(std::string_view path) { return thrown([&](failure& f) { return read_link(path, f); }); }
+    std::vector<directory_entry> list(std::string_view path) {
+        return thrown([&](failure& f) { return list(path, f); });
+    }
+    void make_directory(std::string_view path) {
+        thrown([&](failure& f) { make_directory(path, f); });
+    }
+    void remove_directory(std::string_view path) {
+        thrown([&](failure& f) { remove_directory(path, f); });
+    }
+    void remove(std::string_view path) {
+        thrown([&](failure& f) { remove(path, f); });
+    }
+    void rename(std::string_view from, std::string_view to) {
+        thrown([&](failure& f) { rename(from, to, f); });
+    }
+    std::string real_path(std::string_view path) {
+        return thrown([&](failure& f) { return real_path(path, f); });
+    }
+    std::string read_link(std::string_view path) {
+        return thrown([&](failure& f) { return read_link(path, f); });
+    }
     void make_link(std::string_view target, std::string_view link) {
         thrown([&](failure& f) { make_link(target, link, f); });
     }
 
-    /// Downloads into a sink; see sftp::download. The progress handler is called at most once for each arrival of data.
-    transfer_result get(std::string_view path, sftp::data_sink sink, const sftp::download_options& options = {},
-                        const progress_handler& progress = {});
+    /// Downloads into a sink; see sftp::download. The progress handler is called at most once for each
+    /// arrival of data.
+    transfer_result get(std::string_view path, sftp::data_sink sink,
+                        const sftp::download_options& options = {}, const progress_handler& progress = {});
     /// Uploads from a source; see sftp::upload.
-    transfer_result put(sftp::data_source source, std::string_view path, const sftp::upload_options& options = {},
-                        const progress_handler& progress = {});
+    transfer_result put(sftp::data_source source, std::string_view path,
+                        const sftp::upload_options& options = {}, const progress_handler& progress = {});
 
     /// A whole small file; std::errc::file_too_large beyond `most` bytes.
     std::string read_file(std::string_view path, std::size_t most = 64 * 1024 * 1024);

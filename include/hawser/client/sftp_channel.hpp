@@ -1,5 +1,6 @@
 #pragma once
-// SFTP on a session channel: joins the SFTP engine to the multiplexer without copying data (draft-ietf-secsh-filexfer-02).
+// SFTP on a session channel: joins the SFTP engine to the multiplexer without copying data
+// (draft-ietf-secsh-filexfer-02).
 
 #include <hawser/client/basic_client.hpp>
 #include <hawser/sftp/client_engine.hpp>
@@ -7,8 +8,8 @@
 
 namespace hawser::inline HAWSER_ABI {
 
-/// The channel's part of an SFTP client: asks for the subsystem and its version in one go, feeds arriving data to the engine and
-/// lets the engine write into the packets being built. Knows no suite.
+/// The channel's part of an SFTP client: asks for the subsystem and its version in one go, feeds arriving
+/// data to the engine and lets the engine write into the packets being built. Knows no suite.
 class sftp_channel : public channel_sink {
   public:
     explicit sftp_channel(std::pmr::memory_resource* memory) : engine_{memory} {}

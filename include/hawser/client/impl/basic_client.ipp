@@ -31,7 +31,8 @@ failure basic_client<Suite, Stream>::run(deadline until, OnEvent&& on_event, Don
 template <class Suite, byte_stream Stream>
 template <class Done>
 failure basic_client<Suite, Stream>::drive(deadline until, Done&& done) {
-    return run(until, [](session_event&) {}, done);
+    return run(
+        until, [](session_event&) {}, done);
 }
 
 template <class Suite, byte_stream Stream>
@@ -48,7 +49,10 @@ void basic_client<Suite, Stream>::handshake(Verifier&& verify, failure& out) {
         diagnostic details;
         // A verifier that fails in any way has not verified.
         std::error_code refused = security_error::host_key_rejected;
-        HAWSER_TRY { refused = verify(shown_host_key{options_.host, options_.port, shown->algorithm, shown->blob}, details); }
+        HAWSER_TRY {
+            refused =
+                verify(shown_host_key{options_.host, options_.port, shown->algorithm, shown->blob}, details);
+        }
         HAWSER_CATCH(...) {}
         if (refused) {
             session_.reject_host_key(refused, std::move(details));
@@ -77,8 +81,11 @@ struct basic_client<Suite, Stream>::login_progress {
 template <class Suite, byte_stream Stream>
 failure basic_client<Suite, Stream>::attempt(auth::any_method& method, login_progress& progress) {
     auth::client_auth& login = session_.login();
-    const auto algorithms_for = [](std::string_view format) { return session_type::signature_algorithms(format); };
-    const auto sign = [&](const keys::private_key& key, std::string_view algorithm, byte_view data, byte_buffer& into) {
+    const auto algorithms_for = [](std::string_view format) {
+        return session_type::signature_algorithms(format);
+    };
+    const auto sign = [&](const keys::private_key& key, std::string_view algorithm, byte_view data,
+                          byte_buffer& into) {
         return session_type::sign(key, algorithm, data, random_, into);
     };
     const auto context = [&] {
@@ -126,11 +133,13 @@ failure basic_client<Suite, Stream>::attempt(auth::any_method& method, login_pro
     if (options_.pipeline_after_login && progress.is_last && !early_channel_) {
         if (auto opened = session_.connection().open(wire::session_channel{})) early_channel_ = *opened;
     }
-    return run(reply_deadline(), on_event, [&] { return progress.succeeded || progress.failed || progress.gave_up; });
+    return run(reply_deadline(), on_event,
+               [&] { return progress.succeeded || progress.failed || progress.gave_up; });
 }
 
 template <class Suite, byte_stream Stream>
-void basic_client<Suite, Stream>::authenticate(std::string_view user, std::vector<auth::any_method> methods, failure& out) {
+void basic_client<Suite, Stream>::authenticate(std::string_view user, std::vector<auth::any_method> methods,
+                                               failure& out) {
     out = {};
     auth::client_auth& login = session_.login();
     if (auto begun = login.begin(user); !begun) {
@@ -152,8 +161,10 @@ void basic_client<Suite, Stream>::authenticate(std::string_view user, std::vecto
     if constexpr (requires { stream_.handshaking(false); }) stream_.handshaking(false);
     if (out || progress.succeeded) return;
     auth_exhausted report{login.tried(), {}};
-    for (std::string_view method : wire::name_list{progress.offered}) report.methods_left.emplace_back(method);
-    out = {progress.gave_up ? progress.gave_up : std::error_code{remote_error::authentication_failed}, std::move(report)};
+    for (std::string_view method : wire::name_list{progress.offered})
+        report.methods_left.emplace_back(method);
+    out = {progress.gave_up ? progress.gave_up : std::error_code{remote_error::authentication_failed},
+           std::move(report)};
     session_.disconnect("no login method left", wire::disconnect_reason::no_more_auth_methods_available);
 }
 

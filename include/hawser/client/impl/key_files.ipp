@@ -11,7 +11,8 @@
 
 namespace hawser::inline HAWSER_ABI {
 
-HAWSER_DECL result<auth::public_key> key_file(const std::string& path, const passphrase_source& passphrase, diagnostic* details) {
+HAWSER_DECL result<auth::public_key> key_file(const std::string& path, const passphrase_source& passphrase,
+                                              diagnostic* details) {
     const auto fail = [&](std::error_code why) {
         if (details != nullptr && details->index() == 0) *details = subject{"key file", path};
         return why;
@@ -34,16 +35,6 @@ HAWSER_DECL result<auth::public_key> key_file(const std::string& path, const pas
     return auth::public_key{std::move(*key)};
 }
 
-HAWSER_DECL auth::public_key key_file(const std::string& path, const passphrase_source& passphrase) {
-    failure out;
-    auto key = key_file(path, passphrase, &out.details);
-    if (!key) {
-        out.code = key.error();
-        throw_if(std::move(out));
-    }
-    return std::move(*key);
-}
-
 HAWSER_DECL result<std::vector<auth::public_key>> agent_keys(duration timeout, diagnostic* details) {
     const auto now = [] { return io::posix::socket::now(); };
     auto connected = io::posix::agent_socket::connect(now() + timeout, details);
@@ -56,9 +47,11 @@ HAWSER_DECL result<std::vector<auth::public_key>> agent_keys(duration timeout, d
     auto identities = keys::decode_identities(*answer);
     if (!identities) return identities.error();
 
-    const auto sign = [agent, timeout, now](std::string_view algorithm, byte_view key, byte_view data) -> result<byte_vector> {
+    const auto sign = [agent, timeout, now](std::string_view algorithm, byte_view key,
+                                            byte_view data) -> result<byte_vector> {
         byte_buffer asked;
-        if (auto encoded = keys::encode_sign_request(asked, key, data, keys::agent_flags_of(algorithm)); !encoded)
+        if (auto encoded = keys::encode_sign_request(asked, key, data, keys::agent_flags_of(algorithm));
+            !encoded)
             return encoded.error();
         auto said = agent->exchange(asked.view(), now() + timeout);
         if (!said) return said.error();
@@ -69,14 +62,16 @@ HAWSER_DECL result<std::vector<auth::public_key>> agent_keys(duration timeout, d
         const auto format = keys::format_of_blob(identity.blob);
         if (!format) continue;
         std::string name{*format};
-        out.emplace_back(keys::public_key{std::move(name), std::move(identity.blob), std::move(identity.comment)}, sign);
+        out.emplace_back(
+            keys::public_key{std::move(name), std::move(identity.blob), std::move(identity.comment)}, sign);
     }
     return out;
 }
 
 namespace detail {
 
-HAWSER_DECL result<void> read_known_hosts(keys::known_hosts& into, const std::string& path, bool may_be_absent, diagnostic* details) {
+HAWSER_DECL result<void> read_known_hosts(keys::known_hosts& into, const std::string& path,
+                                          bool may_be_absent, diagnostic* details) {
     auto bytes = io::posix::read_file(path, limits::known_hosts_file, details);
     if (!bytes) {
         if (may_be_absent && bytes.error() == std::errc::no_such_file_or_directory) return {};
@@ -92,7 +87,8 @@ HAWSER_DECL result<keys::known_hosts> user_known_hosts(diagnostic* details) {
     if (const auto path = io::posix::known_hosts_path()) {
         if (auto done = detail::read_known_hosts(known, *path, true, details); !done) return done.error();
     }
-    if (auto done = detail::read_known_hosts(known, "/etc/ssh/ssh_known_hosts", true, details); !done) return done.error();
+    if (auto done = detail::read_known_hosts(known, "/etc/ssh/ssh_known_hosts", true, details); !done)
+        return done.error();
     return known;
 }
 
@@ -100,6 +96,38 @@ HAWSER_DECL result<keys::known_hosts> known_hosts_file(const std::string& path, 
     keys::known_hosts known;
     if (auto done = detail::read_known_hosts(known, path, false, details); !done) return done.error();
     return known;
+}
+
+namespace detail {
+
+/// What `ask` gives, its error thrown.
+template <class Ask>
+auto value_or_throw(Ask&& ask) {
+    failure out;
+    auto got = ask(&out.details);
+    if (!got) {
+        out.code = got.error();
+        throw_if(std::move(out));
+    }
+    return *std::move(got);
+}
+
+} // namespace detail
+
+HAWSER_DECL auth::public_key key_file(const std::string& path, const passphrase_source& passphrase) {
+    return detail::value_or_throw([&](diagnostic* details) { return key_file(path, passphrase, details); });
+}
+
+HAWSER_DECL std::vector<auth::public_key> agent_keys(duration timeout) {
+    return detail::value_or_throw([&](diagnostic* details) { return agent_keys(timeout, details); });
+}
+
+HAWSER_DECL keys::known_hosts user_known_hosts() {
+    return detail::value_or_throw([](diagnostic* details) { return user_known_hosts(details); });
+}
+
+HAWSER_DECL keys::known_hosts known_hosts_file(const std::string& path) {
+    return detail::value_or_throw([&](diagnostic* details) { return known_hosts_file(path, details); });
 }
 
 } // namespace hawser::inline HAWSER_ABI

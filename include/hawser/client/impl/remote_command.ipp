@@ -14,16 +14,24 @@ HAWSER_DECL void command_channel::fail(std::error_code code, diagnostic details)
 
 HAWSER_DECL void command_channel::start() {
     opened_ = true;
-    for (const auto& [variable, value] : environment) (void)connection_->request(id_, wire::env_request{variable, value}, false);
+    for (const auto& [variable, value] : environment)
+        (void)connection_->request(id_, wire::env_request{variable, value}, false);
     if (terminal) {
-        const wire::pty_request pty{terminal->type, terminal->size.columns, terminal->size.rows, 0, 0, terminal->modes};
+        const wire::pty_request pty{terminal->type, terminal->size.columns, terminal->size.rows, 0, 0,
+                                    terminal->modes};
         (void)connection_->request(id_, pty, true, detail::terminal_token);
     }
     result<void> asked;
     switch (kind_) {
-    case kind::command: asked = connection_->request(id_, wire::exec_request{text_}, true, detail::start_token); break;
-    case kind::shell: asked = connection_->request(id_, wire::shell_request{}, true, detail::start_token); break;
-    case kind::subsystem: asked = connection_->request(id_, wire::subsystem_request{text_}, true, detail::start_token); break;
+    case kind::command:
+        asked = connection_->request(id_, wire::exec_request{text_}, true, detail::start_token);
+        break;
+    case kind::shell:
+        asked = connection_->request(id_, wire::shell_request{}, true, detail::start_token);
+        break;
+    case kind::subsystem:
+        asked = connection_->request(id_, wire::subsystem_request{text_}, true, detail::start_token);
+        break;
     }
     if (!asked) {
         fail(asked.error(), {});
@@ -73,7 +81,8 @@ HAWSER_DECL void command_channel::on_channel_event(const session_event& happened
     if (std::holds_alternative<connection::channel_opened>(happened)) {
         start();
     } else if (const auto* refused = std::get_if<connection::channel_open_failed>(&happened)) {
-        fail(remote_error::channel_open_refused, channel_refused{refused->reason, std::string{refused->text.substr(0, limits::peer_text)}});
+        fail(remote_error::channel_open_refused,
+             channel_refused{refused->reason, std::string{refused->text.substr(0, limits::peer_text)}});
         closed_ = true;
     } else if (const auto* data = std::get_if<connection::channel_data>(&happened)) {
         deliver(data->stream);

@@ -16,7 +16,8 @@ failure sftp_client<Client>::drive(Done&& done) {
         failure f = client_.drive(client_.reply_deadline(), [&] {
             if (done() || channel_.is_over()) return true;
             client_.expect_input(channel_.engine().expected_bytes());
-            const bool changed = expected != channel_.engine().expected_bytes() || outstanding != channel_.engine().outstanding();
+            const bool changed = expected != channel_.engine().expected_bytes() ||
+                                 outstanding != channel_.engine().outstanding();
             expected = channel_.engine().expected_bytes();
             outstanding = channel_.engine().outstanding();
             moved = moved || changed;
@@ -60,7 +61,9 @@ void sftp_client<Client>::ask(std::string_view path, failure& out, Ask&& request
     bool done = false;
     const auto handle = [&](const sftp::event& happened) {
         if (const auto* status = std::get_if<sftp::status_reply>(&happened)) {
-            if (status->error) out = {status->error, sftp_status{status->code, std::string{status->text}, std::string{path}}};
+            if (status->error)
+                out = {status->error,
+                       sftp_status{status->code, std::string{status->text}, std::string{path}}};
             done = true;
         } else if (sftp::owner_of(happened) == this) {
             done = on_reply(happened);
@@ -86,7 +89,8 @@ inline bool no_more_replies(const sftp::event&) { return true; }
 template <class Client>
 sftp::attributes sftp_client<Client>::stat(std::string_view path, failure& out) {
     sftp::attributes got;
-    ask(path, out, [&](auto& engine) { return engine.stat(path, this); },
+    ask(
+        path, out, [&](auto& engine) { return engine.stat(path, this); },
         [&](const sftp::event& e) {
             if (const auto* reply = std::get_if<sftp::attributes_reply>(&e)) got = reply->value;
             return true;
@@ -97,7 +101,8 @@ sftp::attributes sftp_client<Client>::stat(std::string_view path, failure& out) 
 template <class Client>
 sftp::attributes sftp_client<Client>::lstat(std::string_view path, failure& out) {
     sftp::attributes got;
-    ask(path, out, [&](auto& engine) { return engine.lstat(path, this); },
+    ask(
+        path, out, [&](auto& engine) { return engine.lstat(path, this); },
         [&](const sftp::event& e) {
             if (const auto* reply = std::get_if<sftp::attributes_reply>(&e)) got = reply->value;
             return true;
@@ -107,20 +112,25 @@ sftp::attributes sftp_client<Client>::lstat(std::string_view path, failure& out)
 
 template <class Client>
 void sftp_client<Client>::set_attributes(std::string_view path, const sftp::attributes& to, failure& out) {
-    ask(path, out, [&](auto& engine) { return engine.setstat(path, to, this); }, detail::no_more_replies);
+    ask(
+        path, out, [&](auto& engine) { return engine.setstat(path, to, this); }, detail::no_more_replies);
 }
 
 template <class Client>
-std::vector<directory_entry> sftp_client<Client>::list(std::string_view path, failure& out, std::size_t most) {
+std::vector<directory_entry> sftp_client<Client>::list(std::string_view path, failure& out,
+                                                       std::size_t most) {
     std::vector<directory_entry> entries;
     sftp::file_handle directory;
-    ask(path, out, [&](auto& engine) { return engine.opendir(path, this); },
+    ask(
+        path, out, [&](auto& engine) { return engine.opendir(path, this); },
         [&](const sftp::event& e) {
-            if (const auto* reply = std::get_if<sftp::handle_reply>(&e)) directory = sftp::file_handle{reply->handle};
+            if (const auto* reply = std::get_if<sftp::handle_reply>(&e))
+                directory = sftp::file_handle{reply->handle};
             return true;
         });
     while (!out) {
-        ask(path, out, [&](auto& engine) { return engine.readdir(directory, this); },
+        ask(
+            path, out, [&](auto& engine) { return engine.readdir(directory, this); },
             [&](const sftp::event& e) {
                 const auto* reply = std::get_if<sftp::names_reply>(&e);
                 if (reply == nullptr) return true;
@@ -139,25 +149,31 @@ std::vector<directory_entry> sftp_client<Client>::list(std::string_view path, fa
 
 template <class Client>
 void sftp_client<Client>::make_directory(std::string_view path, failure& out) {
-    ask(path, out, [&](auto& engine) { return engine.mkdir(path, {}, this); }, detail::no_more_replies);
+    ask(
+        path, out, [&](auto& engine) { return engine.mkdir(path, {}, this); }, detail::no_more_replies);
 }
 
 template <class Client>
 void sftp_client<Client>::remove_directory(std::string_view path, failure& out) {
-    ask(path, out, [&](auto& engine) { return engine.rmdir(path, this); }, detail::no_more_replies);
+    ask(
+        path, out, [&](auto& engine) { return engine.rmdir(path, this); }, detail::no_more_replies);
 }
 
 template <class Client>
 void sftp_client<Client>::remove(std::string_view path, failure& out) {
-    ask(path, out, [&](auto& engine) { return engine.remove(path, this); }, detail::no_more_replies);
+    ask(
+        path, out, [&](auto& engine) { return engine.remove(path, this); }, detail::no_more_replies);
 }
 
 template <class Client>
 void sftp_client<Client>::rename(std::string_view from, std::string_view to, failure& out) {
-    ask(from, out,
+    ask(
+        from, out,
         [&](auto& engine) {
             auto asked = engine.posix_rename(from, to, this);
-            return asked || asked.error() != sftp::sftp_errc::operation_unsupported ? asked : engine.rename(from, to, this);
+            return asked || asked.error() != sftp::sftp_errc::operation_unsupported
+                       ? asked
+                       : engine.rename(from, to, this);
         },
         detail::no_more_replies);
 }
@@ -165,7 +181,8 @@ void sftp_client<Client>::rename(std::string_view from, std::string_view to, fai
 template <class Client>
 std::string sftp_client<Client>::real_path(std::string_view path, failure& out) {
     std::string got;
-    ask(path, out, [&](auto& engine) { return engine.realpath(path, this); },
+    ask(
+        path, out, [&](auto& engine) { return engine.realpath(path, this); },
         [&](const sftp::event& e) {
             if (const auto* reply = std::get_if<sftp::path_reply>(&e)) got = reply->path;
             return true;
@@ -176,7 +193,8 @@ std::string sftp_client<Client>::real_path(std::string_view path, failure& out) 
 template <class Client>
 std::string sftp_client<Client>::read_link(std::string_view path, failure& out) {
     std::string got;
-    ask(path, out, [&](auto& engine) { return engine.readlink(path, this); },
+    ask(
+        path, out, [&](auto& engine) { return engine.readlink(path, this); },
         [&](const sftp::event& e) {
             if (const auto* reply = std::get_if<sftp::path_reply>(&e)) got = reply->path;
             return true;
@@ -186,12 +204,14 @@ std::string sftp_client<Client>::read_link(std::string_view path, failure& out) 
 
 template <class Client>
 void sftp_client<Client>::make_link(std::string_view target, std::string_view link, failure& out) {
-    ask(link, out, [&](auto& engine) { return engine.symlink(target, link, this); }, detail::no_more_replies);
+    ask(
+        link, out, [&](auto& engine) { return engine.symlink(target, link, this); }, detail::no_more_replies);
 }
 
 template <class Client>
 template <class Transfer>
-failure sftp_client<Client>::run(Transfer& transfer, const progress_handler& progress, std::optional<std::uint64_t> total) {
+failure sftp_client<Client>::run(Transfer& transfer, const progress_handler& progress,
+                                 std::optional<std::uint64_t> total) {
     const auto handle = [&](const sftp::event& happened) {
         transfer.on_event(happened);
         if (!progress) return;
@@ -209,21 +229,25 @@ failure sftp_client<Client>::run(Transfer& transfer, const progress_handler& pro
 }
 
 template <class Client>
-transfer_result sftp_client<Client>::get(std::string_view path, sftp::data_sink sink, const sftp::download_options& options,
+transfer_result sftp_client<Client>::get(std::string_view path, sftp::data_sink sink,
+                                         const sftp::download_options& options,
                                          const progress_handler& progress) {
     if (failure f = open()) return {options.offset, std::move(f)};
     sftp::download transfer{channel_.engine(), sink, options};
-    if (auto started = transfer.start(path); !started) return {options.offset, {started.error(), transfer.details()}};
+    if (auto started = transfer.start(path); !started)
+        return {options.offset, {started.error(), transfer.details()}};
     failure f = run(transfer, progress, {});
     return {transfer.confirmed(), std::move(f)};
 }
 
 template <class Client>
-transfer_result sftp_client<Client>::put(sftp::data_source source, std::string_view path, const sftp::upload_options& options,
+transfer_result sftp_client<Client>::put(sftp::data_source source, std::string_view path,
+                                         const sftp::upload_options& options,
                                          const progress_handler& progress) {
     if (failure f = open()) return {options.offset, std::move(f)};
     sftp::upload transfer{channel_.engine(), source, options};
-    if (auto started = transfer.start(path); !started) return {options.offset, {started.error(), transfer.details()}};
+    if (auto started = transfer.start(path); !started)
+        return {options.offset, {started.error(), transfer.details()}};
     std::optional<std::uint64_t> total;
     if (options.length) total = options.offset + *options.length;
     failure f = run(transfer, progress, total);

@@ -5,7 +5,8 @@
 namespace hawser::inline HAWSER_ABI {
 
 HAWSER_DECL void sftp_channel::start() {
-    if (auto asked = connection_->request(id_, wire::subsystem_request{"sftp"}, true); !asked) return end(asked.error(), {});
+    if (auto asked = connection_->request(id_, wire::subsystem_request{"sftp"}, true); !asked)
+        return end(asked.error(), {});
     if (auto begun = engine_.start(); !begun) end(begun.error(), {});
 }
 
@@ -38,8 +39,10 @@ HAWSER_DECL void sftp_channel::on_channel_event(const session_event& happened) {
         // What the server writes to stderr is for its own log.
         (void)connection_->consume(id_, data->stream, data->data.size());
     } else if (const auto* refused = std::get_if<connection::channel_open_failed>(&happened)) {
-        end(remote_error::channel_open_refused, channel_refused{refused->reason, std::string{refused->text.substr(0, limits::peer_text)}});
-    } else if (const auto* answer = std::get_if<connection::channel_reply>(&happened); answer != nullptr && !answer->success) {
+        end(remote_error::channel_open_refused,
+            channel_refused{refused->reason, std::string{refused->text.substr(0, limits::peer_text)}});
+    } else if (const auto* answer = std::get_if<connection::channel_reply>(&happened);
+               answer != nullptr && !answer->success) {
         end(remote_error::request_refused, subject{"the server has no subsystem", "sftp"});
         close();
     } else if (std::holds_alternative<connection::channel_eof>(happened)) {

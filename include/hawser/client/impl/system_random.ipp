@@ -1,7 +1,7 @@
 #pragma once
 
-#include <hawser/io/posix/system_random.hpp>
 #include <hawser/client/system_random.hpp>
+#include <hawser/io/posix/system_random.hpp>
 
 namespace hawser::inline HAWSER_ABI {
 
