@@ -1,4 +1,7 @@
 #include <hawser/suite/modern.hpp>
+
+// The definition, which compiled mode keeps from its users.
+#include <hawser/suite/impl/modern.ipp>
 #include <hawser/suite/name_table.hpp>
 
 #include <boost/test/unit_test.hpp>
