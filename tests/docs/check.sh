@@ -52,9 +52,7 @@ region() { # region FILE NAME
         on { if (!seen++) { match($0, /^ */); indent = RLENGTH } print (substr($0, 1, indent) ~ /^ *$/ ? substr($0, indent + 1) : $0) }
     ' "$1"
 }
-{
-    echo '#include "frame.hpp"'
-} >"$work/statements.cpp"
+echo '#include "frame.hpp"' >"$work/statements.cpp"
 statements=0
 for marked in "$work"/*.mark; do
     block=${marked%.mark}
@@ -93,7 +91,7 @@ if [ "$statements" -gt 0 ]; then
 fi
 
 # --- names ----------------------------------------------------------------------------------------------------------
-verbs=$(./dev help | sed -n 's/^  \([a-z]*\) .*/\1/p')
+verbs=$(./dev help | sed -n 's/^  \([a-z]*\) .*/\1/p'; echo help)
 for verb in $(cat $pages | grep -o '\./dev [a-z][a-z]*' | cut -d' ' -f2 | sort -u); do
     echo "$verbs" | grep -qx "$verb" || bad "./dev has no verb $verb"
 done
@@ -105,7 +103,7 @@ for option in $(cat $pages | grep -oE -- '-D(HAWSER|hawser)_[A-Z_]+' | cut -c3- 
 done
 for page in $pages; do
     folder=$(dirname "$page")
-    for target in $(sed -n 's/^```.*//; p' "$page" | grep -oE '\]\([^)#: ]+' | cut -c3-); do
+    for target in $(awk '/^```/ { inside = !inside; next } !inside' "$page" | grep -oE '\]\([^)#: ]+' | cut -c3-); do
         [ -e "$folder/$target" ] || bad "$page: links to $target, which is not there"
     done
     for target in $(grep -oE '`(include/hawser|examples|tests|docs|cmake)/[A-Za-z0-9_./-]+`' "$page" | tr -d '`' | sort -u); do
