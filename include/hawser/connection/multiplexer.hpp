@@ -272,7 +272,7 @@ class multiplexer {
     void note_blocked(channel& c) noexcept;
     void note_unblocked(channel& c) noexcept;
     void note_consumed(channel& c, std::size_t size) noexcept;
-    void keep_unread(channel& c);
+    result<void> keep_unread(channel& c, data_stream stream, byte_view data);
     void drop_unread(channel& c) noexcept;
     void drop_waiters(channel& c) noexcept;
     void end(channel& c) noexcept;

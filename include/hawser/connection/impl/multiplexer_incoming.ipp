@@ -115,8 +115,7 @@ HAWSER_DECL result<event> multiplexer::on_data(byte_view payload, bool extended)
     const data_stream stream = extended ? data_stream::error : data_stream::standard;
     byte_buffer& unread = c.unread[static_cast<std::size_t>(stream)];
     if (!unread.empty()) {
-        if (auto appended = unread.append(data); !appended) return appended.error();
-        backlog_ += data.size();
+        if (auto kept = keep_unread(c, stream, data); !kept) return kept.error();
         return event{connection::channel_data{c.id, stream, unread.view()}};
     }
     current_ = current_kind::data;
@@ -288,7 +287,9 @@ HAWSER_DECL void multiplexer::settle() {
     channel* c = channels_.find(current_id_.value);
     // What goes wrong below is remembered by fail() and reported by the next call.
     switch (kind) {
-    case current_kind::data: keep_unread(*c); break;
+    case current_kind::data:
+        if (auto kept = keep_unread(*c, current_stream_, current_data_); !kept) fail(kept.error());
+        break;
     case current_kind::open:
         if (auto done = guarded([&] {
                 const std::string type = escape_text(as_text(current_data_), limits::name);
@@ -308,11 +309,13 @@ HAWSER_DECL void multiplexer::settle() {
     }
 }
 
-HAWSER_DECL void multiplexer::keep_unread(channel& c) {
-    if (auto kept = c.unread[static_cast<std::size_t>(current_stream_)].append(current_data_); !kept)
-        fail(kept.error());
-    else
-        backlog_ += current_data_.size();
+HAWSER_DECL result<void> multiplexer::keep_unread(channel& c, data_stream stream, byte_view data) {
+    byte_buffer& unread = c.unread[static_cast<std::size_t>(stream)];
+    // Growing by doubling ends at the window: whoever fills it makes us hold no more than that.
+    unread.limit(std::max<std::size_t>(unread.size() + data.size(), c.incoming.target()));
+    if (auto appended = unread.append(data); !appended) return appended;
+    backlog_ += data.size();
+    return {};
 }
 
 HAWSER_DECL byte_view multiplexer::pending(channel_id id, data_stream stream) const noexcept {
@@ -381,7 +384,8 @@ HAWSER_DECL void multiplexer::on_connection_lost(std::error_code why) {
     HAWSER_ASSERT(why);
     if (lost_) return;
     // Data that was delivered and not yet consumed stays readable; nothing is answered any more.
-    if (current_ == current_kind::data) keep_unread(*channels_.find(current_id_.value));
+    if (current_ == current_kind::data)
+        (void)keep_unread(*channels_.find(current_id_.value), current_stream_, current_data_);
     current_ = current_kind::nothing;
     lost_ = why;
     kept_.release();
