@@ -27,7 +27,7 @@ struct story_job {
     std::optional<pattern> expected;
     /// Reads nothing at all.
     bool stalled = false;
-    connection::channel_options channel = {};
+    std::optional<connection::channel_options> channel = {};
 
     bool begun = false, opened = false, refused = false, answered = false, accepted = false;
     bool eof_received = false, eof_sent = false;
@@ -319,7 +319,8 @@ class story {
     void work(story_job& job) {
         connection::multiplexer& connection = client.connection();
         if (!job.begun) {
-            auto id = connection.open(wire::session_channel{}, job.channel);
+            auto id = connection.open(wire::session_channel{},
+                                      job.channel.value_or(options.client.connection.channel));
             if (!id) return;
             job.id = *id;
             job.begun = true;
