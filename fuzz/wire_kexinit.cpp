@@ -1,6 +1,6 @@
 // Two KEXINITs, the client's and the server's, and what the default suite makes of them.
 
-#include <hawser/suite/modern.hpp>
+#include <hawser/suite/impl/modern.ipp>
 #include <hawser/suite/name_table.hpp>
 #include <hawser/suite/negotiate.hpp>
 
