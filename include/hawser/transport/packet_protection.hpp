@@ -8,6 +8,7 @@
 #include <hawser/core/error.hpp>
 #include <hawser/core/limits.hpp>
 #include <hawser/core/secret.hpp>
+#include <hawser/core/type_list.hpp>
 #include <hawser/suite/one_of.hpp>
 #include <hawser/wire/packet_layout.hpp>
 

@@ -16,9 +16,9 @@ class rekey_budget {
         bytes_left_ = bytes;
         packets_left_ = std::min(packets, limits::packets_per_key);
     }
-    void spend(std::size_t bytes) noexcept {
-        bytes_left_ -= std::min<std::uint64_t>(bytes_left_, bytes);
-        packets_left_ -= packets_left_ != 0 ? 1 : 0;
+    void spend(std::uint64_t bytes, std::uint64_t packets = 1) noexcept {
+        bytes_left_ -= std::min(bytes_left_, bytes);
+        packets_left_ -= std::min(packets_left_, packets);
     }
     bool is_spent() const noexcept { return bytes_left_ == 0 || packets_left_ == 0; }
 

@@ -82,6 +82,7 @@ HAWSER_DECL void engine_core::on_stream_error(std::error_code error) noexcept {
 
 HAWSER_DECL deadline engine_core::next_deadline() const noexcept {
     if (is_closed()) return {};
+    if (restart_deadline_) return now_;
     const bool may_rekey = phase_ == phase::connected && !kexinit_sent_;
     return earlier(handshake_deadline_, may_rekey ? rekey_deadline_ : deadline{});
 }
