@@ -1,0 +1,2 @@
+// The engines of both roles over the null suite.
+#include "support/raw_null_suite.hpp"
