@@ -31,6 +31,8 @@ class outbox {
         const std::uint64_t keys = std::max<std::uint64_t>(allowance_, limits::channel_packet);
         return static_cast<std::size_t>(std::min<std::uint64_t>(limits::output_high_water - buffer_.size(), keys));
     }
+    /// So much is laid out that even small messages ought to wait.
+    bool is_full() const noexcept { return buffer_.size() >= limits::output_high_water; }
     /// Starts a payload, whose first byte is its message number; ended by commit() or cancel().
     writer& begin();
     void commit();
@@ -57,6 +59,8 @@ class outbox {
     void bar(bool barred) noexcept { barred_ = barred; }
     /// How many bytes of packets may be laid out until the keys are changed.
     void allow(std::uint64_t bytes) noexcept { allowance_ = bytes; }
+    /// They have been laid out. Compressed, they may yet be far fewer bytes on the wire.
+    bool allowance_is_spent() const noexcept { return allowance_ == 0; }
     /// Layout of the packets committed from now on; everything before must be sealed.
     void shape(const packet_shape& shape) noexcept {
         HAWSER_ASSERT(!has_unsealed());

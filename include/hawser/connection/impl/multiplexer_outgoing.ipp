@@ -27,7 +27,7 @@ HAWSER_DECL result<wire::writer*> multiplexer::begin_message(cause why) {
     if (!keeping_) {
         send_kept();
         if (failed_) return failed_;
-        if (why == cause::owner && out_->room() == 0) return usage_error::output_blocked;
+        if (why == cause::owner && out_->is_full()) return usage_error::output_blocked;
         return &out_->begin();
     }
     if (why == cause::peer && kept_for_peer_ >= limits::pending_replies)

@@ -79,8 +79,9 @@ byte_view engine<Role, Suite>::next_output() {
 
 template <role Role, class Suite>
 void engine<Role, Suite>::rekey_if_due() {
-    if (phase_ == phase::connected && !kexinit_sent_ && (incoming_.budget_is_spent() || outgoing_.budget_is_spent()))
-        send_kexinit();
+    if (phase_ != phase::connected || kexinit_sent_) return;
+    // Data waits for new keys as soon as the allowance is spent, so they must come, whatever became of it on the wire.
+    if (incoming_.budget_is_spent() || outgoing_.budget_is_spent() || out_.allowance_is_spent()) send_kexinit();
 }
 
 template <role Role, class Suite>
