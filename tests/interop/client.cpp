@@ -14,9 +14,20 @@ template class sftp_client<basic_client<modern, io::posix::socket>>;
 
 namespace interop {
 
-const shared_peer openssh{"openssh", {{"PEER_USER", testing::own_name()}}};
+namespace {
+
+/// With SHLVL bash does not read the caller's own .bashrc, which might take long or say something.
+peer::settings as_caller(peer::settings more = {}) {
+    more["PEER_USER"] = testing::own_name();
+    more["PEER_CONFIG"] = "SetEnv SHLVL=2";
+    return more;
+}
+
+} // namespace
+
+const shared_peer openssh{"openssh", as_caller()};
 const shared_peer openssh_accounts{"openssh"};
-const shared_peer openssh_rekeying{"openssh", {{"PEER_USER", testing::own_name()}, {"PEER_REKEY", "64K"}}};
+const shared_peer openssh_rekeying{"openssh", as_caller({{"PEER_REKEY", "64K"}})};
 
 client_options options_of(const choices& how) {
     client_options out;

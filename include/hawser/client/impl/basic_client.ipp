@@ -148,6 +148,7 @@ void basic_client<Suite, Stream>::authenticate(std::string_view user, std::vecto
     }
     login_progress progress;
     progress.is_last = methods.size() == 1;
+    bool told_offer = false;
     // After a partial success the server may want a method that stands earlier in the list.
     for (std::size_t i = 0; i < methods.size() && !progress.succeeded && !out && !progress.gave_up;) {
         if (progress.has_offered && !wire::name_list{progress.offered}.contains(methods[i].name())) {
@@ -155,7 +156,14 @@ void basic_client<Suite, Stream>::authenticate(std::string_view user, std::vecto
             continue;
         }
         out = attempt(methods[i], progress);
-        methods.erase(methods.begin() + static_cast<std::ptrdiff_t>(i));
+        // Tried before the server had told what it takes, and not among that: its turn may come after another.
+        const bool too_early = progress.has_offered && !progress.partial && !told_offer &&
+                               !wire::name_list{progress.offered}.contains(methods[i].name());
+        told_offer = progress.has_offered;
+        if (too_early)
+            ++i;
+        else
+            methods.erase(methods.begin() + static_cast<std::ptrdiff_t>(i));
         if (progress.partial) i = 0;
     }
     if constexpr (requires { stream_.handshaking(false); }) stream_.handshaking(false);
