@@ -1,7 +1,7 @@
 // A public key blob, as hosts and users show it, and a line of text with one.
 
 #include <hawser/keys/public_key.hpp>
-#include <hawser/suite/modern.hpp>
+#include <hawser/suite/impl/modern.ipp>
 
 #include "depth.hpp"
 #include "script.hpp"
