@@ -1,19 +1,10 @@
 #pragma once
-// The null suite of raw_peer.hpp: every form of packet protection, none of which protects.
+// Engines and raw peers of the null suite. Included by one .cpp of a test program.
 
-#include <hawser/algorithm/compression/none.hpp>
-#include <hawser/algorithm/compression/zlib.hpp>
-
-#include "support/named_algorithms.hpp"
+#include "support/null_suite.hpp"
 #include "support/raw_suite.hpp"
 
 namespace hawser::testing {
-
-/// Two methods and two kinds of host key, so that a guess can be wrong.
-struct null_algorithms
-    : suite<kex_list<null_kex, named_kex<"other-kex@test">>, host_key_list<null_host_key>,
-            cipher_list<null_aead, null_aead_prefix, null_cipher, null_cbc>, mac_list<null_mac, null_mac_etm>,
-            compression_list<compression::none, compression::zlib_openssh>> {};
 
 inline raw_identity null_identity(std::string_view label) {
     byte_buffer fields;

@@ -239,6 +239,11 @@ struct duel_options {
     /// Whether the peer offers strict key exchange, and EXT_INFO.
     bool strict = true;
     bool ext_info = false;
+    /// Which of the suite's identities the server has.
+    std::size_t identity = 0;
+    /// When not empty, the only ones the peer offers, in both directions.
+    std::string cipher = {};
+    std::string mac = {};
     transport::options engine = {};
 };
 
@@ -247,12 +252,14 @@ class duel {
   public:
     explicit duel(role tested, duel_options given = duel_options{})
         : self{tested},
-          identity_{given.suite.identities[0].view()},
+          identity_{given.suite.identities[given.identity].view()},
           options{std::move(given)},
           peer{opposite_of(self), options.suite,
-               options.suite.crypto(opposite_of(self), options.suite.identities[0], random)} {
+               options.suite.crypto(opposite_of(self), options.suite.identities[options.identity], random)} {
         if (self == role::server) options.engine.host_identities = {&identity_, 1};
         box = options.suite.engine(self, options.engine, {random, &memory});
+        if (!options.cipher.empty()) peer.offer[2] = peer.offer[3] = options.cipher;
+        if (!options.mac.empty()) peer.offer[4] = peer.offer[5] = options.mac;
         if (options.ext_info)
             peer.markers += "," + std::string{transport::ext_info_marker(opposite_of(self))};
         if (options.strict)
@@ -461,6 +468,18 @@ class duel {
         if (number == 52) box->on_authenticated();
     }
 };
+
+/// The forms of packet protection; those of the null suite protect nothing, but look the same.
+struct protection_case {
+    std::string cipher;
+    std::string mac;
+};
+inline const std::vector<protection_case> null_protections{
+    {"null-aead@test", ""}, {"null-cipher@test", "null-mac@test"}, {"null-cipher@test", "null-mac-etm@test"}};
+inline const std::vector<protection_case> real_protections{{"aes128-gcm@openssh.com", ""},
+                                                           {"chacha20-poly1305@openssh.com", ""},
+                                                           {"aes256-ctr", "hmac-sha2-256"},
+                                                           {"aes256-ctr", "hmac-sha2-256-etm@openssh.com"}};
 
 inline constexpr role both_roles[] = {role::client, role::server};
 

@@ -33,7 +33,7 @@ class outgoing_half<Ciphers, Macs, type_list<Compression...>> {
                 out.cancel();
                 return deflated;
             }
-            out.commit();
+            out.commit_again();
             if (out.error()) return out.error();
             if (auto sealed = seal_slots(out, random); !sealed) return sealed;
         }

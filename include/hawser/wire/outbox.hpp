@@ -22,11 +22,11 @@ class outbox {
 
     /// False while a key exchange bars everything but its own messages (RFC 4253, section 7.1), and before the first keys.
     /// Layers keep what they want to say until it is true again.
-    bool can_send() const noexcept { return !barred_; }
+    bool can_send() const noexcept { return !barred_ && !closed_; }
     /// Bytes of channel data that may still be laid out; 0 when barred, above the high-water mark, or when the present keys
     /// have carried what they may.
     std::size_t room() const noexcept {
-        if (barred_ || allowance_ == 0 || buffer_.size() >= limits::output_high_water) return 0;
+        if (!can_send() || allowance_ == 0 || buffer_.size() >= limits::output_high_water) return 0;
         // The last packet under a set of keys need not be a small one.
         const std::uint64_t keys = std::max<std::uint64_t>(allowance_, limits::channel_packet);
         return static_cast<std::size_t>(std::min<std::uint64_t>(limits::output_high_water - buffer_.size(), keys));
@@ -57,6 +57,8 @@ class outbox {
     /// Bytes that precede the first packet: the identification line. Precondition: nothing is laid out unsealed.
     void put_clear(byte_view bytes);
     void bar(bool barred) noexcept { barred_ = barred; }
+    /// What has been laid out was the last: later packets vanish.
+    void close() noexcept { closed_ = true; }
     /// How many bytes of packets may be laid out until the keys are changed.
     void allow(std::uint64_t bytes) noexcept { allowance_ = bytes; }
     /// They have been laid out. Compressed, they may yet be far fewer bytes on the wire.
@@ -87,6 +89,8 @@ class outbox {
     void drop_unsealed() noexcept;
     /// Moves the payloads of all unsealed packets out, oldest first and each behind a 4-byte length, to be laid out anew.
     result<void> take_unsealed(byte_buffer& out);
+    /// commit() for those, which come from before close().
+    void commit_again();
 
     /// Sealed bytes, ready to be sent; valid until the next call that is not const.
     byte_view sealed() const noexcept { return buffer_.view().first(sealed_); }
@@ -113,6 +117,7 @@ class outbox {
     std::uint64_t allowance_ = limits::rekey_bytes;
     bool open_ = false;
     bool barred_ = true;
+    bool closed_ = false;
     std::error_code error_;
 };
 

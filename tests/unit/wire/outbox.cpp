@@ -23,6 +23,21 @@ void seal_all(outbox& out) {
 
 BOOST_AUTO_TEST_SUITE(wire_outbox)
 
+BOOST_AUTO_TEST_CASE(nothing_follows_the_last_packet) {
+    outbox out;
+    out.bar(false);
+    out.send(wire::service_request{"last"});
+    seal_all(out);
+    const std::size_t size = out.size();
+    out.close();
+    BOOST_TEST(!out.can_send());
+    BOOST_TEST(out.room() == 0u);
+    out.send(wire::service_request{"later"});
+    BOOST_TEST(!out.has_unsealed());
+    BOOST_TEST(out.size() == size);
+    BOOST_TEST(!out.error());
+}
+
 BOOST_AUTO_TEST_CASE(a_message_becomes_a_packet) {
     outbox out;
     out.send(wire::service_request{"abc"});

@@ -245,6 +245,7 @@ HAWSER_DECL void engine_core::disconnect(wire::disconnect_reason reason, std::st
     // Nobody can read a DISCONNECT before both sides know that they speak SSH.
     if (phase_ != phase::identifying) out_.send(wire::disconnect{reason, text, {}});
     error_ = usage_error::session_closed;
+    out_.close();
     phase_ = phase::closed;
     in_.release();
 }
@@ -262,6 +263,7 @@ HAWSER_DECL void engine_core::fail(std::error_code error, diagnostic details) {
     if (!gone && phase_ != phase::identifying)
         out_.send(wire::disconnect{detail::reason_for(error, phase_), error.message(), {}});
     error_ = error;
+    out_.close();
     phase_ = phase::closed;
     in_.release();
 }

@@ -15,6 +15,13 @@ HAWSER_DECL writer& outbox::begin() {
 
 HAWSER_DECL void outbox::commit() {
     HAWSER_ASSERT(open_);
+    if (closed_)
+        cancel();
+    else
+        commit_again();
+}
+
+HAWSER_DECL void outbox::commit_again() {
     auto written = writer_.finish();
     const std::size_t payload = open_payload().size();
     const std::size_t padding = padding_for(payload, shape_);
