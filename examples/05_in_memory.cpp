@@ -5,6 +5,7 @@
 #include <hawser/algorithm/host_key/ssh_ed25519.hpp>
 #include <hawser/client.hpp>
 #include <hawser/io/memory/pipe.hpp>
+#include <hawser/keys/make_private_key.hpp>
 #include <hawser/suite/modern.hpp>
 
 // What is to be tested: it asks a host for its load.

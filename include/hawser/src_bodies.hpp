@@ -39,11 +39,11 @@
 #include <hawser/keys/impl/base64.ipp>
 #include <hawser/keys/impl/fingerprint.ipp>
 #include <hawser/keys/impl/known_hosts.ipp>
+#include <hawser/keys/impl/make_private_key.ipp>
 #include <hawser/keys/impl/openssh_format.ipp>
 #include <hawser/keys/impl/parse_private_key.ipp>
 #include <hawser/keys/impl/pem.ipp>
 #include <hawser/keys/impl/pem_format.ipp>
-#include <hawser/keys/impl/private_key.ipp>
 #include <hawser/keys/impl/public_key.ipp>
 #include <hawser/session/impl/host_verifier.ipp>
 #include <hawser/sftp/impl/attributes.ipp>

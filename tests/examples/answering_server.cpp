@@ -11,6 +11,7 @@
 #include <hawser/io/posix/listener.hpp>
 #include <hawser/io/pump.hpp>
 #include <hawser/keys/fingerprint.hpp>
+#include <hawser/keys/make_private_key.hpp>
 #include <hawser/session/session.hpp>
 #include <hawser/suite/modern.hpp>
 #include <hawser/wire/channel_requests.hpp>

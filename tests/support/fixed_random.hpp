@@ -52,7 +52,7 @@ class fixed_random {
 class repeating_random {
   public:
     explicit repeating_random(byte_vector pattern = {std::byte{0}}) : pattern_{std::move(pattern)} {
-        if (pattern_.empty()) throw std::invalid_argument("an empty pattern");
+        if (pattern_.empty()) HAWSER_THROW(std::invalid_argument("an empty pattern"));
     }
 
     result<void> fill(byte_span out) noexcept {

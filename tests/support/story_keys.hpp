@@ -5,6 +5,7 @@
 #include <hawser/algorithm/host_key/ecdsa_nistp.hpp>
 #include <hawser/algorithm/host_key/rsa_sha2.hpp>
 #include <hawser/algorithm/host_key/ssh_ed25519.hpp>
+#include <hawser/keys/make_private_key.hpp>
 
 #include "support/fixed_random.hpp"
 #include "support/story.hpp"

@@ -1,6 +1,7 @@
 #include <hawser/core/error.hpp>
 #include <hawser/core/limits.hpp>
 #include <hawser/keys/fingerprint.hpp>
+#include <hawser/keys/make_private_key.hpp>
 #include <hawser/keys/openssh_format.hpp>
 #include <hawser/wire/writer.hpp>
 

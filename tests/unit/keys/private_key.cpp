@@ -1,10 +1,4 @@
-#include <hawser/core/error.hpp>
-#include <hawser/keys/parse_private_key.hpp>
 #include <hawser/keys/private_key.hpp>
-#include <hawser/wire/reader.hpp>
-#include <hawser/wire/writer.hpp>
-
-#include "support/vectors.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -13,113 +7,16 @@
 using namespace hawser;
 
 static_assert(!std::is_copy_constructible_v<keys::private_key> &&
-              std::is_nothrow_move_constructible_v<secret_bytes>);
+              std::is_move_constructible_v<keys::private_key>);
+static_assert(std::is_nothrow_move_constructible_v<secret_bytes>);
 
-namespace {
-
-// RFC 8032, section 7.1, test 1
-constexpr std::string_view seed = "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60";
-constexpr std::string_view ed25519 = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
-
-byte_vector ed25519_fields(std::string_view public_hex, std::string_view secret_hex) {
-    byte_buffer out;
-    wire::writer w{out};
-    w.string(*from_hex(public_hex)).string(*from_hex(secret_hex));
-    return to_vector(out.view());
+BOOST_AUTO_TEST_CASE(the_public_half_has_nothing_secret) {
+    keys::private_key key{"format", {std::byte{1}}, secret_bytes{std::size_t{32}}, "me"};
+    const keys::public_key half = key.public_half();
+    BOOST_TEST(half.format == "format");
+    BOOST_TEST((half.blob == byte_vector{std::byte{1}}));
+    BOOST_TEST(half.comment == "me");
+    const keys::private_key moved = std::move(key);
+    BOOST_TEST(moved.fields.size() == 32u);
+    BOOST_TEST(key.fields.size() == 0u);
 }
-
-std::error_code error_of(std::string_view format, byte_view fields) {
-    return keys::make_private_key(format, fields).error();
-}
-
-/// A real key, whose fields the tests then change.
-keys::private_key real_key(const std::string& name) {
-    auto key = keys::parse_private_key(testing::file_text(testing::vector_path("openssh/sshkey/" + name)));
-    if (!key) throw std::runtime_error(name + ": " + key.error().message());
-    return std::move(*key);
-}
-
-} // namespace
-
-BOOST_AUTO_TEST_SUITE(private_key)
-
-BOOST_AUTO_TEST_CASE(ed25519_key_is_made_of_its_fields) {
-    const std::string secret = std::string{seed} + std::string{ed25519};
-    const byte_vector fields = ed25519_fields(ed25519, secret);
-    const auto key = keys::make_private_key("ssh-ed25519", fields, "me");
-    BOOST_TEST_REQUIRE(key.has_value());
-    BOOST_TEST(key->comment == "me");
-    BOOST_TEST(equal(key->fields.view(), fields));
-    BOOST_TEST(to_hex(key->public_blob) == "0000000b7373682d6564323535313900000020" + std::string{ed25519});
-    BOOST_TEST(keys::check_blob(key->public_half().blob).has_value());
-}
-
-BOOST_AUTO_TEST_CASE(ed25519_halves_must_belong_together) {
-    const std::string good{ed25519}, other = "e" + good.substr(1), secret = std::string{seed} + good;
-    BOOST_TEST((error_of("ssh-ed25519", ed25519_fields(other, secret)) == usage_error::key_malformed));
-    BOOST_TEST((error_of("ssh-ed25519", ed25519_fields(good, std::string{seed} + other)) ==
-                usage_error::key_malformed));
-    // both copies agree and still are another key than the seed's: a signature would give the seed away
-    BOOST_TEST((error_of("ssh-ed25519", ed25519_fields(other, std::string{seed} + other)) ==
-                usage_error::key_malformed));
-    BOOST_TEST(
-        (error_of("ssh-ed25519", ed25519_fields(good, secret.substr(2))) == usage_error::key_malformed));
-    BOOST_TEST(
-        (error_of("ssh-ed25519", ed25519_fields(good.substr(2), secret)) == usage_error::key_malformed));
-}
-
-BOOST_AUTO_TEST_CASE(fields_are_all_there_and_nothing_more) {
-    byte_vector fields = ed25519_fields(ed25519, std::string{seed} + std::string{ed25519});
-    for (std::size_t size = 0; size < fields.size(); ++size)
-        BOOST_TEST((error_of("ssh-ed25519", byte_view{fields}.first(size)) == usage_error::key_malformed));
-    fields.push_back(std::byte{1});
-    BOOST_TEST((error_of("ssh-ed25519", fields) == usage_error::key_malformed));
-    std::size_t used = 0;
-    BOOST_TEST(keys::take_private_key("ssh-ed25519", fields, used).has_value());
-    BOOST_TEST(used == fields.size() - 1);
-}
-
-BOOST_AUTO_TEST_CASE(unknown_formats_are_not_supported) {
-    for (const char* format :
-         {"ssh-dss", "", "ssh-ed448", "sk-ssh-ed25519@openssh.com", "ssh-ed25519-cert-v01@openssh.com"})
-        BOOST_TEST((error_of(format, byte_vector(100)) == usage_error::key_type_not_supported));
-    for (const std::string_view format : keys::private_key_formats())
-        BOOST_TEST((error_of(format, byte_vector(3)) == usage_error::key_malformed));
-    BOOST_TEST(keys::private_key_formats().size() == 5u);
-}
-
-BOOST_AUTO_TEST_CASE(rsa_numbers_must_agree,
-                     *boost::unit_test::precondition(testing::needs_vectors{"openssh/sshkey"})) {
-    const auto key = real_key("rsa_1");
-    BOOST_TEST(error_of("ssh-rsa", key.fields.view()) == std::error_code{});
-    // the last byte of each of the six numbers in turn
-    wire::reader r{key.fields.view()};
-    for (int number = 0; number < 6; ++number) {
-        r.string();
-        secret_bytes changed = key.fields.copy();
-        changed.span()[r.offset() - 1] ^= std::byte{2};
-        BOOST_TEST((error_of("ssh-rsa", changed.view()) == usage_error::key_malformed));
-    }
-    BOOST_TEST(r.left() == 0u);
-}
-
-BOOST_AUTO_TEST_CASE(ecdsa_scalar_has_bounds,
-                     *boost::unit_test::precondition(testing::needs_vectors{"openssh/sshkey"})) {
-    const auto key = real_key("ecdsa_1");
-    wire::reader r{key.fields.view()};
-    const byte_view name = r.string(), point = r.string(), scalar = r.mpint();
-    const auto with = [&](byte_view d, byte_view p) {
-        byte_buffer out;
-        wire::writer{out}.string(name).string(p).mpint(d);
-        return error_of(key.format, out.view());
-    };
-    BOOST_TEST(with(scalar, point) == std::error_code{});
-    byte_vector other = to_vector(scalar);
-    other.back() ^= std::byte{1};
-    BOOST_TEST((with(other, point) == usage_error::key_malformed));
-    BOOST_TEST((with({}, point) == usage_error::key_malformed));
-    BOOST_TEST((with(byte_vector(scalar.size() + 2, std::byte{1}), point) == usage_error::key_malformed));
-    BOOST_TEST((with(scalar, point.first(point.size() - 1)) == usage_error::key_malformed));
-}
-
-BOOST_AUTO_TEST_SUITE_END()

@@ -4,6 +4,7 @@
 #include <hawser/core/error.hpp>
 #include <hawser/core/limits.hpp>
 #include <hawser/keys/impl/key_file_ciphers.hpp>
+#include <hawser/keys/make_private_key.hpp>
 #include <hawser/keys/openssh_format.hpp>
 #include <hawser/wire/reader.hpp>
 #include <hawser/wire/writer.hpp>

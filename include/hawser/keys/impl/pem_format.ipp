@@ -7,6 +7,7 @@
 #include <hawser/core/error.hpp>
 #include <hawser/keys/der.hpp>
 #include <hawser/keys/impl/key_fields.hpp>
+#include <hawser/keys/make_private_key.hpp>
 #include <hawser/keys/pem_format.hpp>
 #include <hawser/wire/writer.hpp>
 

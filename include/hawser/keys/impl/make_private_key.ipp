@@ -5,7 +5,7 @@
 #include <hawser/core/constant_time.hpp>
 #include <hawser/core/error.hpp>
 #include <hawser/keys/impl/key_fields.hpp>
-#include <hawser/keys/private_key.hpp>
+#include <hawser/keys/make_private_key.hpp>
 #include <hawser/wire/reader.hpp>
 #include <hawser/wire/writer.hpp>
 
