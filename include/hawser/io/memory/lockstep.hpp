@@ -55,28 +55,15 @@ class lockstep {
     /// The same, but no further than `done()` is true. Returns it.
     template <class Done>
     bool run_until(Done&& done) {
-        for (;;) {
-            if (done()) return true;
-            if (turn()) continue;
-            const deadline next = earlier(pipe_.client.next_arrival(), pipe_.server.next_arrival());
-            if (!next) return done();
-            clock_.advance_to(*next);
-        }
+        return drive(time_point::max(), false, done);
     }
     /// Lets time pass, through every deadline of the two sessions on the way, until `end`, and no further
     /// than `done()` is true. Returns it.
     template <class Done>
     bool run_to(time_point end, Done&& done) {
-        for (;;) {
-            if (run_until(done)) return true;
-            const deadline next = earlier(client_.session.next_deadline(), server_.session.next_deadline());
-            if (!next || *next > end) break;
-            // One that has passed was told to its session, which ought to have dealt with it.
-            HAWSER_ASSERT(*next > now());
-            clock_.advance_to(*next);
-        }
+        if (drive(end, true, done)) return true;
         clock_.advance_to(end);
-        return run_until(done);
+        return false;
     }
     void run_for(duration time) {
         run_to(now() + time, [] { return false; });
@@ -98,6 +85,22 @@ class lockstep {
     pipe_end& server_end() noexcept { return pipe_.server; }
 
   private:
+    template <class Done>
+    bool drive(time_point end, bool through_deadlines, Done&& done) {
+        for (;;) {
+            if (done()) return true;
+            if (turn()) continue;
+            deadline next = earlier(pipe_.client.next_arrival(), pipe_.server.next_arrival());
+            if (through_deadlines)
+                next =
+                    earlier(next, earlier(client_.session.next_deadline(), server_.session.next_deadline()));
+            if (!next || *next > end) return false;
+            // A deadline that has passed was told to its session, which ought to have dealt with it.
+            HAWSER_ASSERT(*next > now());
+            clock_.advance_to(*next);
+        }
+    }
+
     template <class Session>
     struct side {
         side(Session& s, pipe_end& e) noexcept : session{s}, end{e} {}
