@@ -94,7 +94,7 @@ class lockstep {
             if (through_deadlines)
                 next =
                     earlier(next, earlier(client_.session.next_deadline(), server_.session.next_deadline()));
-            if (!next || *next > end) return false;
+            if (!next || *next > end) return done();
             // A deadline that has passed was told to its session, which ought to have dealt with it.
             HAWSER_ASSERT(*next > now());
             clock_.advance_to(*next);
