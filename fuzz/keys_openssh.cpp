@@ -2,6 +2,7 @@
 
 #include <hawser/keys/openssh_format.hpp>
 #include <hawser/keys/parse_private_key.hpp>
+#include <hawser/wire/reader.hpp>
 
 #include "depth.hpp"
 #include "script.hpp"
