@@ -22,11 +22,13 @@ struct session<Role, Suite>::state {
             return login_type{out, given.server_login};
     }
 
-    /// Runs `f`; running out of memory inside it ends the session.
+    /// What `f` gives; running out of memory inside it ends the session, and gives an empty value. The value is
+    /// returned and not assigned: g++ 12 spoils an object that a call which throws was to be assigned to.
     template <class F>
-    void guarded(F&& f) {
-        HAWSER_TRY { f(); }
+    auto guarded(F&& f) -> decltype(f()) {
+        HAWSER_TRY { return f(); }
         HAWSER_CATCH(const std::bad_alloc&) { engine.fail(std::make_error_code(std::errc::not_enough_memory)); }
+        return decltype(f())();
     }
 
     session_event next();
@@ -231,12 +233,10 @@ bool session<Role, Suite>::wants_input() const {
 
 template <role Role, class Suite>
 byte_view session<Role, Suite>::next_output() {
-    byte_view out;
-    state_->guarded([&] {
+    return state_->guarded([&] {
         state_->flush();
-        out = state_->engine.next_output();
+        return state_->engine.next_output();
     });
-    return out;
 }
 
 template <role Role, class Suite>
@@ -278,9 +278,7 @@ void session<Role, Suite>::release_idle_buffers() {
 
 template <role Role, class Suite>
 session_event session<Role, Suite>::next_event() {
-    session_event out;
-    state_->guarded([&] { out = state_->next(); });
-    return out;
+    return state_->guarded([&] { return state_->next(); });
 }
 
 template <role Role, class Suite>
