@@ -123,7 +123,7 @@ HAWSER_DECL result<multiplexer::begun_message> multiplexer::begin_open(std::stri
     if (!detail::is_usable(how)) return usage_error::invalid_argument;
     if (channels_.full()) return usage_error::output_blocked;
     channel* added = nullptr;
-    if (auto done = guarded([&] { added = &channels_.add(); }); !done) return done.error();
+    if (auto done = guarded([&] { added = &channels_.add(); }); !done) return fail(done.error());
     channel& c = *added;
     auto out = begin_message(cause::owner);
     if (!out) {
@@ -207,7 +207,7 @@ multiplexer::begin_request(channel_id id, std::string_view type, bool want_reply
     if ((*c)->close_sent) return usage_error::channel_closed;
     if (want_reply) {
         if ((*c)->requests.full()) return usage_error::output_blocked;
-        if (auto done = guarded([&] { (*c)->requests.prepare(); }); !done) return done.error();
+        if (auto done = guarded([&] { (*c)->requests.prepare(); }); !done) return fail(done.error());
     }
     auto out = begin_message(cause::owner);
     if (!out) return out.error();
@@ -396,7 +396,7 @@ HAWSER_DECL result<void> multiplexer::close(channel_id id) {
 HAWSER_DECL result<wire::writer*> multiplexer::begin_global_request(std::string_view name, bool want_reply) {
     if (want_reply) {
         if (global_requests_.full()) return usage_error::output_blocked;
-        if (auto done = guarded([&] { global_requests_.prepare(); }); !done) return done.error();
+        if (auto done = guarded([&] { global_requests_.prepare(); }); !done) return fail(done.error());
     }
     auto out = begin_message(cause::owner);
     if (!out) return out.error();
@@ -438,7 +438,7 @@ HAWSER_DECL result<void> multiplexer::reply_global(answer_ticket ticket, bool su
     if (data.size() > limits::peer_text) return usage_error::invalid_argument;
     bool decided = false;
     if (auto done = guarded([&] { decided = global_answers_.decide(ticket, success, data); }); !done)
-        return done;
+        return fail(done.error());
     if (!decided) return usage_error::invalid_argument;
     if (current_ == current_kind::global && current_ticket_ == ticket) current_ = current_kind::nothing;
     while (const pending_answers::answer* next = global_answers_.front()) {

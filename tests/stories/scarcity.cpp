@@ -1,0 +1,165 @@
+// Memory and random bytes run out at every moment; and what is left in memory afterwards.
+
+#include "support/checking_memory.hpp"
+#include "support/full_run.hpp"
+#include "support/story.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace hawser;
+using namespace hawser::testing;
+
+namespace {
+
+/// Looks for secrets in whatever is given back, and in what is still held.
+class searching_memory final : public std::pmr::memory_resource {
+  public:
+    std::vector<byte_vector> secrets;
+    std::size_t found = 0;
+
+    void look_at_everything() {
+        for (const auto& [block, size] : held_) look_at({static_cast<const std::byte*>(block), size});
+    }
+
+  private:
+    void look_at(byte_view block) {
+        for (const byte_vector& secret : secrets)
+            if (std::search(block.begin(), block.end(), secret.begin(), secret.end()) != block.end()) ++found;
+    }
+    void* do_allocate(std::size_t size, std::size_t alignment) override {
+        void* block = std::pmr::new_delete_resource()->allocate(size, alignment);
+        std::memset(block, 0, size);
+        held_[block] = size;
+        return block;
+    }
+    void do_deallocate(void* block, std::size_t size, std::size_t alignment) override {
+        look_at({static_cast<const std::byte*>(block), size});
+        held_.erase(block);
+        std::pmr::new_delete_resource()->deallocate(block, size, alignment);
+    }
+    bool do_is_equal(const std::pmr::memory_resource& other) const noexcept override {
+        return this == &other;
+    }
+
+    std::map<void*, std::size_t> held_;
+};
+
+/// A story with everything that allocates: more than a packet each way, several channels, new keys.
+void fill(story& s) {
+    s.exec("cat").input_text = "hello";
+    s.both(1, 50'000);
+    s.exec("stderr oh");
+}
+story_options plain() {
+    story_options options;
+    options.client.transport.rekey_bytes = 20'000;
+    return options;
+}
+
+/// What must be true of a story in which something ran out, whatever it was.
+void check_honest(story& s) {
+    BOOST_TEST(s.client_end.times == 1);
+    BOOST_TEST(s.server_end.times == 1);
+    BOOST_TEST((!s.logged_in || s.server.is_authenticated()));
+    BOOST_TEST((!s.client.is_encrypted() || s.host_keys_shown == 1));
+    for (const story_job& job : s.jobs) {
+        BOOST_TEST(job.is_as_expected);
+        BOOST_TEST(job.ends == (job.begun ? 1 : 0));
+        if (job.ends == 1 && !job.error) BOOST_TEST(job.status.has_value());
+    }
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(stories_scarcity)
+
+BOOST_AUTO_TEST_CASE(long_lived_memory_runs_out_at_every_allocation, *boost::unit_test::label("R01")) {
+    for (const bool client : {true, false}) {
+        std::size_t failures = 0;
+        for (std::size_t n = 0;; ++n) {
+            BOOST_REQUIRE(n < 100'000u);
+            BOOST_TEST_CONTEXT((client ? "client" : "server") << ", allocation " << n) {
+                checking_memory memory;
+                bool ran_out = false;
+                {
+                    story_options options = plain();
+                    (client ? options.client_memory : options.server_memory) = &memory;
+                    story s{std::move(options)};
+                    memory.allocations_left = n;
+                    fill(s);
+                    s.run();
+                    ran_out = memory.allocations_left == 0 && !s.is_happy();
+                    if (ran_out) {
+                        check_honest(s);
+                        const std::error_code error = client ? s.client_end.error : s.server_end.error;
+                        BOOST_TEST((error == std::errc::not_enough_memory));
+                    }
+                }
+                BOOST_TEST(memory.bytes_held == 0u);
+                if (!ran_out) break;
+                ++failures;
+            }
+        }
+        BOOST_TEST(failures > 10u);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_random_source_fails_at_every_call) {
+    for (const bool client : {true, false}) {
+        std::size_t failures = 0;
+        for (std::size_t n = 0;; ++n) {
+            BOOST_REQUIRE(n < 10'000u);
+            BOOST_TEST_CONTEXT((client ? "client" : "server") << ", call " << n) {
+                failing_random random{n, 4};
+                story_options options = plain();
+                (client ? options.client_random : options.server_random).emplace(random);
+                story s{std::move(options)};
+                fill(s);
+                s.run();
+                if (s.is_happy()) break;
+                ++failures;
+                check_honest(s);
+                BOOST_TEST(((client ? s.client_end : s.server_end).error == security_error::random_failed));
+            }
+        }
+        BOOST_TEST(failures >= 4u);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(nothing_secret_is_left_in_memory) {
+    const std::string password = "correct horse battery staple";
+    const std::string said = "what was said is nobody's business";
+    for (const bool goodbye : {true, false}) {
+        searching_memory memory;
+        memory.secrets = {to_vector(as_bytes(password)), to_vector(as_bytes(said))};
+        const byte_view fields = story_key("ssh-ed25519").fields.view();
+        memory.secrets.push_back(to_vector(fields.last(64).first(32)));
+        story_options options = plain();
+        options.client_memory = options.server_memory = &memory;
+        options.user.password = options.password = password;
+        options.goodbye = goodbye;
+        {
+            story s{std::move(options)};
+            fill(s);
+            s.exec("echo " + said);
+            story_job& silent = s.exec("hang");
+            silent.input_text = said;
+            silent.keep_open = true;
+            s.run();
+            BOOST_TEST(s.jobs[3].out == said);
+            // The whole of it lies in the server's backlog now: the search does find what is there.
+            memory.look_at_everything();
+            BOOST_TEST(memory.found >= 1u);
+            memory.found = 0;
+            s.client.disconnect("bye");
+            s.run();
+            BOOST_TEST(s.server_end.times == 1);
+            for (served_channel& c : s.app.channels) (void)s.server.connection().close(c.id);
+            memory.look_at_everything();
+            BOOST_TEST(memory.found == 0u);
+        }
+        BOOST_TEST(memory.found == 0u);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
