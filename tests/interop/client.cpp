@@ -48,8 +48,9 @@ client_options options_of(const choices& how) {
 }
 
 std::unique_ptr<client> connect_to(const peer& server, const choices& how) {
-    return std::unique_ptr<client>{new client(
-        hawser::connect<modern>("127.0.0.1", server.port(), accept_known{*known_hosts_file(server["known_hosts"], nullptr)}, options_of(how)))};
+    return std::unique_ptr<client>{new client(hawser::connect<modern>(
+        "127.0.0.1", server.port(), accept_known{*known_hosts_file(server["known_hosts"], nullptr)},
+        options_of(how)))};
 }
 
 auth::public_key key_of(const peer& server, const std::string& file) { return key_file(server.path(file)); }
@@ -86,9 +87,12 @@ std::string pattern_digest(std::uint64_t seed, std::uint64_t size) {
     return text_of(hash);
 }
 
-std::string file_digest(const std::string& path) { return testing::run_program({"sha256sum", path}).output.substr(0, 64); }
+std::string file_digest(const std::string& path) {
+    return testing::run_program({"sha256sum", path}).output.substr(0, 64);
+}
 
-std::string files_both_ways(client& to, const std::string& path, const std::string& local, std::uint64_t seed, std::uint64_t size) {
+std::string files_both_ways(client& to, const std::string& path, const std::string& local, std::uint64_t seed,
+                            std::uint64_t size) {
     const testing::pattern content{seed};
     const std::string expected = pattern_digest(seed, size);
     sftp_client files{to};

@@ -52,8 +52,10 @@ std::string told(client& to, std::string_view command, const exec_options& how =
 std::string pattern_digest(std::uint64_t seed, std::uint64_t size);
 std::string file_digest(const std::string& path);
 
-/// Puts `size` bytes of pattern `seed` into `path` and gets them back in order; empty when the file here, and what came
-/// back, have the SHA-256 of what was sent, else what is wrong. `local`: where the server's file is found here, if it is.
-std::string files_both_ways(client& to, const std::string& path, const std::string& local, std::uint64_t seed, std::uint64_t size);
+/// Puts `size` bytes of pattern `seed` into `path` and gets them back in order; empty when the file here, and
+/// what came back, have the SHA-256 of what was sent, else what is wrong. `local`: where the server's file is
+/// found here, if it is.
+std::string files_both_ways(client& to, const std::string& path, const std::string& local, std::uint64_t seed,
+                            std::uint64_t size);
 
 } // namespace interop

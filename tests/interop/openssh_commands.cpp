@@ -26,8 +26,9 @@ struct collector {
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(streams_are_separate_and_the_status_arrives,
-                     *label("IS-C-003") * label("SX-P-003") * label("SX-M-001") * precondition(needs_peer{openssh})) {
+BOOST_AUTO_TEST_CASE(streams_are_separate_and_the_status_arrives, *label("IS-C-003") * label("SX-P-003") *
+                                                                      label("SX-M-001") *
+                                                                      precondition(needs_peer{openssh})) {
     const auto to = log_in(openssh.get());
     BOOST_TEST(told(*to, "echo out; echo err >&2; exit 7") == "out\n|err\n|7");
     BOOST_TEST(told(*to, "true") == "||0");
@@ -93,7 +94,8 @@ BOOST_AUTO_TEST_CASE(a_terminal_has_the_size_asked_for, *precondition(needs_peer
         return line.size();
     };
     BOOST_REQUIRE(!run.start(kind::command, "stty size; echo $TERM; read word; stty size; echo $word"));
-    BOOST_REQUIRE(!to->drive(to->reply_deadline(), [&] { return said.output.find("vt220") != std::string::npos; }));
+    BOOST_REQUIRE(
+        !to->drive(to->reply_deadline(), [&] { return said.output.find("vt220") != std::string::npos; }));
     BOOST_TEST(said.output.find("37 101") != std::string::npos);
     BOOST_TEST(!run.wait(to->reply_deadline()));
     BOOST_TEST((run.exit().status == 0U));
@@ -102,8 +104,10 @@ BOOST_AUTO_TEST_CASE(a_terminal_has_the_size_asked_for, *precondition(needs_peer
     const collector then{resized};
     resized.terminal = terminal_request{};
     resized.input = [](byte_span) -> result<std::size_t> { return std::errc::operation_would_block; };
-    BOOST_REQUIRE(!resized.start(kind::command, "trap 'stty size; exit 3' WINCH; stty size; while :; do sleep 0.02; done"));
-    BOOST_REQUIRE(!to->drive(to->reply_deadline(), [&] { return then.output.find("24 80") != std::string::npos; }));
+    BOOST_REQUIRE(!resized.start(kind::command,
+                                 "trap 'stty size; exit 3' WINCH; stty size; while :; do sleep 0.02; done"));
+    BOOST_REQUIRE(
+        !to->drive(to->reply_deadline(), [&] { return then.output.find("24 80") != std::string::npos; }));
     BOOST_TEST(resized.resize({90, 20}).has_value());
     BOOST_TEST(!resized.wait(to->reply_deadline()));
     BOOST_TEST(then.output.find("20 90") != std::string::npos);
@@ -146,7 +150,8 @@ BOOST_AUTO_TEST_CASE(many_channels_at_once, *precondition(needs_peer{openssh})) 
         commands.push_back(std::make_unique<remote_command>(*to));
         said.push_back(std::make_unique<collector>(*commands.back()));
         const std::string number = std::to_string(i);
-        BOOST_REQUIRE(!commands.back()->start(kind::command, "head -c 300000 /dev/zero | tr '\\0' " + number + "; exit " + number));
+        BOOST_REQUIRE(!commands.back()->start(kind::command, "head -c 300000 /dev/zero | tr '\\0' " + number +
+                                                                 "; exit " + number));
     }
     BOOST_REQUIRE(!to->drive(to->reply_deadline(), [&] {
         return std::all_of(commands.begin(), commands.end(), [](const auto& one) { return one->is_done(); });

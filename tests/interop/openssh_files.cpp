@@ -61,7 +61,8 @@ BOOST_AUTO_TEST_CASE(files_in_bulk_with_each_cipher, *precondition(needs_peer{op
     }
 }
 
-BOOST_AUTO_TEST_CASE(our_side_changes_keys_all_the_time, *label("CM-C-008") * label("NS-K-003") * precondition(needs_peer{openssh})) {
+BOOST_AUTO_TEST_CASE(our_side_changes_keys_all_the_time,
+                     *label("CM-C-008") * label("NS-K-003") * precondition(needs_peer{openssh})) {
     choices how;
     how.rekey_bytes = 64 * 1024;
     // both ways, and more than once for every MiB of each
@@ -72,7 +73,8 @@ BOOST_AUTO_TEST_CASE(the_server_changes_keys_all_the_time, *precondition(needs_p
     check_bulk(openssh_rekeying.get(), {}, 64 * mebibyte, 2 * 64 * 4);
 }
 
-BOOST_AUTO_TEST_CASE(both_sides_change_keys_with_every_key_exchange, *precondition(needs_peer{openssh_rekeying})) {
+BOOST_AUTO_TEST_CASE(both_sides_change_keys_with_every_key_exchange,
+                     *precondition(needs_peer{openssh_rekeying})) {
     for (const std::string_view kex : client::session_type::table().kexes.names) {
         choices how;
         how.kex = kex;
@@ -98,7 +100,8 @@ BOOST_AUTO_TEST_CASE(delayed_compression, *label("AL-Z-003") * precondition(need
 }
 
 BOOST_AUTO_TEST_CASE(compression_not_in_common, *precondition(needs_peer{openssh})) {
-    const shared_peer plain{"openssh", {{"PEER_USER", testing::own_name()}, {"PEER_CONFIG", "Compression no"}}};
+    const shared_peer plain{"openssh",
+                            {{"PEER_USER", testing::own_name()}, {"PEER_CONFIG", "Compression no"}}};
     choices how;
     how.compression = "zlib@openssh.com";
     try {
@@ -207,7 +210,8 @@ BOOST_AUTO_TEST_CASE(directories_links_and_names, *precondition(needs_peer{opens
     files.make_link("a", folder + "/inner/to a");
     BOOST_TEST(files.read_link(folder + "/inner/to a") == "a");
     BOOST_TEST(text_of(folder + "/inner/to a") == "a");
-    BOOST_TEST(files.real_path(folder + "/inner/../inner/./a") == std::filesystem::canonical(folder + "/inner/a").string());
+    BOOST_TEST(files.real_path(folder + "/inner/../inner/./a") ==
+               std::filesystem::canonical(folder + "/inner/a").string());
     BOOST_TEST(!files.real_path(".").empty());
 
     auto entries = files.list(folder + "/inner");
@@ -222,7 +226,8 @@ BOOST_AUTO_TEST_CASE(directories_links_and_names, *precondition(needs_peer{opens
     BOOST_TEST(text_of(folder + "/inner/b") == "a");
     BOOST_TEST(!std::filesystem::exists(folder + "/inner/a"));
 
-    BOOST_TEST((error_of([&](failure& f) { files.remove_directory(folder + "/inner", f); }) != std::error_code{}));
+    BOOST_TEST(
+        (error_of([&](failure& f) { files.remove_directory(folder + "/inner", f); }) != std::error_code{}));
     files.remove(folder + "/inner/b");
     files.remove(folder + "/inner/to a");
     files.remove_directory(folder + "/inner");
@@ -233,7 +238,8 @@ BOOST_AUTO_TEST_CASE(a_large_directory, *precondition(needs_peer{openssh})) {
     const peer& server = openssh.get();
     const auto to = log_in(server);
     const std::string folder = new_folder(server, "large");
-    for (int i = 0; i < 2000; ++i) std::ofstream{folder + "/file-with-a-name-of-some-length-" + std::to_string(i)};
+    for (int i = 0; i < 2000; ++i)
+        std::ofstream{folder + "/file-with-a-name-of-some-length-" + std::to_string(i)};
     sftp_client files{*to};
     BOOST_TEST(files.list(folder).size() == 2000U);
     failure out;
@@ -251,7 +257,8 @@ BOOST_AUTO_TEST_CASE(what_the_server_refuses_is_told, *label("ER-1103") * precon
     BOOST_TEST((error_of([&](failure& f) { files.stat(folder + "/none", f); }) == no_such_file));
     BOOST_TEST((error_of([&](failure& f) { files.list(folder + "/none", f); }) == no_such_file));
     BOOST_TEST((error_of([&](failure& f) { files.remove(folder + "/none", f); }) == no_such_file));
-    BOOST_TEST((error_of([&](failure& f) { files.rename(folder + "/none", folder + "/other", f); }) == no_such_file));
+    BOOST_TEST((error_of([&](failure& f) { files.rename(folder + "/none", folder + "/other", f); }) ==
+                no_such_file));
     BOOST_TEST((error_of([&](failure& f) { files.read_link(folder + "/none", f); }) == no_such_file));
     BOOST_TEST((error_of([&](failure& f) { files.make_directory(folder, f); }) != std::error_code{}));
     const auto nowhere = [](std::uint64_t, byte_view) -> result<void> { return {}; };

@@ -26,12 +26,13 @@ std::vector<auth::any_method> list(Methods... methods) {
 
 /// Answers every question without echo with the same text, and counts the rounds.
 auth::keyboard_interactive answers(std::string text, int* rounds = nullptr) {
-    return auth::keyboard_interactive{[text = std::move(text), rounds](const wire::userauth_info_request& round) {
-        if (rounds != nullptr) ++*rounds;
-        std::vector<secret_bytes> out;
-        round.for_each([&](const wire::prompt&) { out.emplace_back(as_bytes(text)); });
-        return std::optional{std::move(out)};
-    }};
+    return auth::keyboard_interactive{
+        [text = std::move(text), rounds](const wire::userauth_info_request& round) {
+            if (rounds != nullptr) ++*rounds;
+            std::vector<secret_bytes> out;
+            round.for_each([&](const wire::prompt&) { out.emplace_back(as_bytes(text)); });
+            return std::optional{std::move(out)};
+        }};
 }
 
 passphrase_source passphrase_in(const peer& server) {
@@ -43,7 +44,8 @@ passphrase_source passphrase_in(const peer& server) {
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(keys_of_every_kind, *label("IS-A-002") * label("CM-A-004") * precondition(needs_peer{openssh})) {
+BOOST_AUTO_TEST_CASE(keys_of_every_kind,
+                     *label("IS-A-002") * label("CM-A-004") * precondition(needs_peer{openssh})) {
     const peer& server = openssh.get();
     for (const char* file : {"user_ed25519", "user_ecdsa256", "user_rsa", "user_rsa_pem"}) {
         const auto to = connect_to(server);
@@ -56,8 +58,9 @@ BOOST_AUTO_TEST_CASE(an_encrypted_key, *precondition(needs_peer{openssh})) {
     const peer& server = openssh.get();
     const std::string path = server.path("user_ed25519_enc");
     BOOST_TEST((key_file(path, {}, nullptr).error() == usage_error::key_encrypted));
-    BOOST_TEST((key_file(path, [](const std::string&) { return secret_bytes{as_bytes("wrong")}; }, nullptr).error() ==
-                usage_error::wrong_passphrase));
+    BOOST_TEST((key_file(
+                    path, [](const std::string&) { return secret_bytes{as_bytes("wrong")}; }, nullptr)
+                    .error() == usage_error::wrong_passphrase));
     const auto to = connect_to(server);
     to->authenticate(server["user"], key_file(path, passphrase_in(server)));
     BOOST_TEST(told(*to, "echo in") == "in\n||0");
@@ -77,15 +80,19 @@ BOOST_AUTO_TEST_CASE(a_key_that_the_server_does_not_know, *precondition(needs_pe
 BOOST_AUTO_TEST_CASE(the_right_key_after_wrong_ones, *precondition(needs_peer{openssh})) {
     const peer& server = openssh.get();
     const auto to = connect_to(server);
-    const failure refused = login_failure(*to, server["user"], list(key_of(server, "cert_ed25519"), key_of(server, "cert_rsa"), key_of(server)));
+    const failure refused =
+        login_failure(*to, server["user"],
+                      list(key_of(server, "cert_ed25519"), key_of(server, "cert_rsa"), key_of(server)));
     BOOST_TEST(!refused, refused.text());
     BOOST_TEST(told(*to, "echo in") == "in\n||0");
 }
 
-BOOST_AUTO_TEST_CASE(an_rsa_key_is_used_as_the_server_says, *label("CM-C-028") * precondition(needs_peer{openssh})) {
+BOOST_AUTO_TEST_CASE(an_rsa_key_is_used_as_the_server_says,
+                     *label("CM-C-028") * precondition(needs_peer{openssh})) {
     // the server tells all that it knows, then refuses what it was not set up for: the next one is tried
     const shared_peer choosy{"openssh",
-                             {{"PEER_USER", testing::own_name()}, {"PEER_CONFIG", "SetEnv SHLVL=2\nPubkeyAcceptedAlgorithms rsa-sha2-256"}}};
+                             {{"PEER_USER", testing::own_name()},
+                              {"PEER_CONFIG", "SetEnv SHLVL=2\nPubkeyAcceptedAlgorithms rsa-sha2-256"}}};
     const peer& server = choosy.get();
     const auto to = connect_to(server);
     const failure refused = login_failure(*to, server["user"], list(key_of(server, "user_rsa")));
@@ -100,8 +107,9 @@ BOOST_AUTO_TEST_CASE(keys_of_the_agent, *label("CM-C-004") * precondition(needs_
     const std::string folder = server.path("agent");
     // an agent with RSA and Ed25519 keys, stopped at the end by the same script as all peers
     const testing::program_result began = testing::run_shell(
-        "mkdir -p " + testing::shell_word(folder) + " && cp -p " + testing::shell_word(server.path("")) + "/user_* " + testing::shell_word(folder) +
-        " && PEER_AGENT_KEYS='user_rsa user_ed25519' " + std::string{HAWSER_SOURCE_DIR} + "/tests/peers/start-agent.sh " + testing::shell_word(folder));
+        "mkdir -p " + testing::shell_word(folder) + " && cp -p " + testing::shell_word(server.path("")) +
+        "/user_* " + testing::shell_word(folder) + " && PEER_AGENT_KEYS='user_rsa user_ed25519' " +
+        std::string{HAWSER_SOURCE_DIR} + "/tests/peers/start-agent.sh " + testing::shell_word(folder));
     BOOST_REQUIRE(began.status == 0);
     ::setenv("SSH_AUTH_SOCK", (folder + "/agent.sock").c_str(), 1);
     auto keys = agent_keys(std::chrono::seconds{10}, nullptr);
@@ -126,11 +134,13 @@ BOOST_AUTO_TEST_CASE(keys_of_the_agent, *label("CM-C-004") * precondition(needs_
     ::unsetenv("SSH_AUTH_SOCK");
 }
 
-BOOST_AUTO_TEST_CASE(a_password, *label("IS-A-001") * label("CM-A-003") * precondition(needs_peer{openssh_accounts})) {
+BOOST_AUTO_TEST_CASE(a_password,
+                     *label("IS-A-001") * label("CM-A-003") * precondition(needs_peer{openssh_accounts})) {
     const peer& server = openssh_accounts.get();
     {
         const auto to = connect_to(server);
-        const failure refused = login_failure(*to, server["user"], list(auth::password{std::string_view{"not the password"}}));
+        const failure refused =
+            login_failure(*to, server["user"], list(auth::password{std::string_view{"not the password"}}));
         BOOST_TEST((refused.code == remote_error::authentication_failed), refused.text());
     }
     const auto to = connect_to(server);
@@ -139,40 +149,47 @@ BOOST_AUTO_TEST_CASE(a_password, *label("IS-A-001") * label("CM-A-003") * precon
     BOOST_TEST(told(*to, "id -un") == server["user"] + "\n||0");
 }
 
-BOOST_AUTO_TEST_CASE(questions_and_answers, *label("IS-A-003") * label("IS-A-004") * label("CM-A-005") * precondition(needs_peer{openssh_accounts})) {
+BOOST_AUTO_TEST_CASE(questions_and_answers, *label("IS-A-003") * label("IS-A-004") * label("CM-A-005") *
+                                                precondition(needs_peer{openssh_accounts})) {
     const peer& server = openssh_accounts.get();
     int rounds = 0;
     {
         const auto to = connect_to(server);
-        const failure refused = login_failure(*to, server["user"], list(answers(server["password"], &rounds)));
+        const failure refused =
+            login_failure(*to, server["user"], list(answers(server["password"], &rounds)));
         BOOST_TEST(!refused, refused.text());
         BOOST_TEST(rounds >= 1);
         BOOST_TEST(told(*to, "id -un") == server["user"] + "\n||0");
         // a plain password dialogue in disguise: what was really used is told
-        BOOST_TEST(to->session().login().tried() == std::vector<std::string>{"keyboard-interactive"}, boost::test_tools::per_element());
+        BOOST_TEST(to->session().login().tried() == std::vector<std::string>{"keyboard-interactive"},
+                   boost::test_tools::per_element());
     }
     const auto to = connect_to(server);
     const failure refused = login_failure(*to, server["user"], list(answers("wrong")));
     BOOST_TEST((refused.code == remote_error::authentication_failed), refused.text());
     const auto gave_up = connect_to(server);
-    const failure cancelled = login_failure(
-        *gave_up, server["user"], list(auth::keyboard_interactive{[](const auto&) { return std::optional<std::vector<secret_bytes>>{}; }}));
+    const failure cancelled =
+        login_failure(*gave_up, server["user"], list(auth::keyboard_interactive{[](const auto&) {
+            return std::optional<std::vector<secret_bytes>>{};
+        }}));
     BOOST_TEST((cancelled.code == remote_error::authentication_cancelled), cancelled.text());
 }
 
-BOOST_AUTO_TEST_CASE(several_steps,
-                     *label("IS-A-005") * label("IS-E-005") * label("CM-A-002") * precondition(needs_peer{openssh_accounts})) {
+BOOST_AUTO_TEST_CASE(several_steps, *label("IS-A-005") * label("IS-E-005") * label("CM-A-002") *
+                                        precondition(needs_peer{openssh_accounts})) {
     const peer& server = openssh_accounts.get();
     {
         // in the wrong order: the password is for later, after the key's partial success
         const auto to = connect_to(server);
-        const failure refused = login_failure(*to, server["mfa_password_user"], list(auth::password{server["password"]}, key_of(server)));
+        const failure refused = login_failure(*to, server["mfa_password_user"],
+                                              list(auth::password{server["password"]}, key_of(server)));
         BOOST_TEST(!refused, refused.text());
         BOOST_TEST(told(*to, "id -un") == server["mfa_password_user"] + "\n||0");
     }
     {
         const auto to = connect_to(server);
-        const failure refused = login_failure(*to, server["mfa_kbdint_user"], list(key_of(server), answers(server["password"])));
+        const failure refused =
+            login_failure(*to, server["mfa_kbdint_user"], list(key_of(server), answers(server["password"])));
         BOOST_TEST(!refused, refused.text());
         BOOST_TEST(told(*to, "id -un") == server["mfa_kbdint_user"] + "\n||0");
     }
@@ -181,10 +198,13 @@ BOOST_AUTO_TEST_CASE(several_steps,
         const auto to = connect_to(server);
         const failure refused = login_failure(*to, server["mfa_password_user"], list(key_of(server)));
         BOOST_TEST((refused.code == remote_error::authentication_failed), refused.text());
-        BOOST_TEST(std::get<auth_exhausted>(refused.details).methods_left == std::vector<std::string>{"password"}, boost::test_tools::per_element());
+        BOOST_TEST(std::get<auth_exhausted>(refused.details).methods_left ==
+                       std::vector<std::string>{"password"},
+                   boost::test_tools::per_element());
     }
     const auto to = connect_to(server);
-    const failure refused = login_failure(*to, server["mfa_password_user"], list(key_of(server), auth::password{std::string_view{"wrong"}}));
+    const failure refused = login_failure(*to, server["mfa_password_user"],
+                                          list(key_of(server), auth::password{std::string_view{"wrong"}}));
     BOOST_TEST((refused.code == remote_error::authentication_failed), refused.text());
 }
 
@@ -194,7 +214,8 @@ BOOST_AUTO_TEST_CASE(nothing_to_show, *label("CM-A-001") * precondition(needs_pe
     const failure refused = login_failure(*to, server["user"], list(auth::none{}));
     BOOST_TEST((refused.code == remote_error::authentication_failed), refused.text());
     const auto& details = std::get<auth_exhausted>(refused.details);
-    BOOST_TEST((std::find(details.methods_left.begin(), details.methods_left.end(), "publickey") != details.methods_left.end()));
+    BOOST_TEST((std::find(details.methods_left.begin(), details.methods_left.end(), "publickey") !=
+                details.methods_left.end()));
 }
 
 } // namespace interop

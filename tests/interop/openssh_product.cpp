@@ -19,7 +19,8 @@ std::vector<protection> protections(const suite_table& names) {
             out.push_back({std::string{cipher}, {}});
             continue;
         }
-        for (const std::string_view mac : names.macs.names) out.push_back({std::string{cipher}, std::string{mac}});
+        for (const std::string_view mac : names.macs.names)
+            out.push_back({std::string{cipher}, std::string{mac}});
     }
     return out;
 }
@@ -28,13 +29,14 @@ std::vector<protection> protections(const suite_table& names) {
 std::string try_one(const choices& how, std::size_t number) {
     const auto to = log_in(openssh.get(), how);
     const negotiated_names agreed = to->session().negotiated();
-    if (agreed.kex != how.kex || agreed.host_key_algorithm != how.host_key || agreed.cipher_client_to_server != how.ciphers ||
-        agreed.cipher_server_to_client != how.ciphers || agreed.mac_client_to_server != how.macs ||
-        agreed.mac_server_to_client != how.macs)
+    if (agreed.kex != how.kex || agreed.host_key_algorithm != how.host_key ||
+        agreed.cipher_client_to_server != how.ciphers || agreed.cipher_server_to_client != how.ciphers ||
+        agreed.mac_client_to_server != how.macs || agreed.mac_server_to_client != how.macs)
         return "agreed on something else";
     if (to->session().key_exchanges() != 1) return "more than one key exchange";
     const std::string text = "combination " + std::to_string(number);
-    const std::string said = told(*to, "cat; echo " + text + " >&2; exit " + std::to_string(number % 100), {.input = text, .environment = {}, .timeout = {}});
+    const std::string said = told(*to, "cat; echo " + text + " >&2; exit " + std::to_string(number % 100),
+                                  {.input = text, .environment = {}, .timeout = {}});
     return said == text + "|" + text + "\n|" + std::to_string(number % 100) ? "" : "the command told " + said;
 }
 
@@ -59,7 +61,8 @@ BOOST_AUTO_TEST_CASE(openssh_every_combination, *boost::unit_test::precondition(
                 } catch (const hawser::error& failed) {
                     problem = failed.what();
                 }
-                BOOST_TEST(problem.empty(), kex << ", " << host_key << ", " << one.cipher << ", " << one.mac << ": " << problem);
+                BOOST_TEST(problem.empty(), kex << ", " << host_key << ", " << one.cipher << ", " << one.mac
+                                                << ": " << problem);
                 if (problem.empty()) ++good;
             }
         }

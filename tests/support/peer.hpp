@@ -1,5 +1,6 @@
 #pragma once
-// Real servers for interop tests: started by tests/peers/start-NAME.sh, stopped with the program, named when absent.
+// Real servers for interop tests: started by tests/peers/start-NAME.sh, stopped with the program, named when
+// absent.
 
 #include "support/programs.hpp"
 
@@ -30,8 +31,8 @@ inline std::string shell_word(const std::string& text) {
     return quoted + "'";
 }
 
-/// The folder where peers live: other accounts can enter it, for some daemons read files there after they have given
-/// up root. Removed at the end of the program.
+/// The folder where peers live: other accounts can enter it, for some daemons read files there after they
+/// have given up root. Removed at the end of the program.
 inline const std::filesystem::path& peers_folder() {
     struct folder {
         std::filesystem::path path;
@@ -55,8 +56,8 @@ class peer {
   public:
     using settings = std::map<std::string, std::string>;
 
-    /// Runs tests/peers/start-`name`.sh. Throws peer_absent when it cannot run here (exit status 77), std::runtime_error
-    /// with what it printed when it did not start.
+    /// Runs tests/peers/start-`name`.sh. Throws peer_absent when it cannot run here (exit status 77),
+    /// std::runtime_error with what it printed when it did not start.
     explicit peer(const std::string& name, const settings& environment = {}) : name_{name} {
         static std::atomic<unsigned> count{0};
         folder_ = peers_folder() / (name + "-" + std::to_string(++count));
@@ -100,31 +101,36 @@ class peer {
         port_ = static_cast<std::uint16_t>(20000 + chance() % 12000);
         std::string command = "env";
         for (const auto& [variable, value] : environment) command += " " + variable + "=" + shell_word(value);
-        command += " " + shell_word(scripts() + "start-" + name_ + ".sh") + " " + shell_word(folder_.string()) + " " +
-                   std::to_string(port_) + " 2>" + shell_word(path("stderr"));
+        command += " " + shell_word(scripts() + "start-" + name_ + ".sh") + " " +
+                   shell_word(folder_.string()) + " " + std::to_string(port_) + " 2>" +
+                   shell_word(path("stderr"));
         const program_result said = run_shell(command);
         const std::string problem = run_program({"tail", "-n", "5", path("stderr")}).output;
         if (said.status == 77) throw peer_absent{problem.substr(0, problem.find('\n'))};
         if (said.status != 0) return problem.empty() ? "did not start" : problem;
         std::istringstream lines{said.output};
         for (std::string line; std::getline(lines, line);) {
-            if (const auto equals = line.find('='); equals != line.npos) facts_[line.substr(0, equals)] = line.substr(equals + 1);
+            if (const auto equals = line.find('='); equals != line.npos)
+                facts_[line.substr(0, equals)] = line.substr(equals + 1);
         }
         return {};
     }
 
     // The keys of the first peer serve all of them: making RSA keys takes longer than most tests.
     void take_keys() const {
-        run_shell("cp -p " + shell_word((peers_folder() / "keys").string()) + "/* " + shell_word(folder_.string()));
+        run_shell("cp -p " + shell_word((peers_folder() / "keys").string()) + "/* " +
+                  shell_word(folder_.string()));
     }
     void keep_keys() const {
-        run_shell("cd " + shell_word(folder_.string()) + " && [ ! -d ../keys ] && mkdir -m 700 ../keys && cp -p host_*[0-9a] host_*[0-9a].pub user_* passphrase ../keys/");
+        run_shell("cd " + shell_word(folder_.string()) +
+                  " && [ ! -d ../keys ] && mkdir -m 700 ../keys && cp -p host_*[0-9a] host_*[0-9a].pub "
+                  "user_* passphrase ../keys/");
     }
 
     /// A process that waits for the end of this one and then stops the peer.
     void watch() {
-        guard_ = ::popen(("trap '' INT TERM; cat >/dev/null; exec " + shell_word(scripts() + "stop.sh") + " " +
-                          shell_word(folder_.string()) + " >/dev/null 2>&1")
+        guard_ = ::popen(("trap '' INT TERM; cat >/dev/null; exec " + shell_word(scripts() + "stop.sh") +
+                          " " + shell_word(folder_.string()) + " >/dev/null 2>&1")
                              .c_str(),
                          "we");
         if (guard_ == nullptr) throw std::runtime_error("cannot watch the peer " + name_);
@@ -168,7 +174,8 @@ struct shared_peer {
             at->second.absent = true;
             at->second.problem = absent.why;
             static std::set<std::string> told;
-            if (const std::string line = "skipped peer: " + script + ": " + absent.why; told.insert(line).second)
+            if (const std::string line = "skipped peer: " + script + ": " + absent.why;
+                told.insert(line).second)
                 std::cout << line << std::endl;
         } catch (const std::runtime_error& failed) {
             at->second.problem = failed.what();
@@ -184,7 +191,8 @@ struct needs_peer {
 
     boost::test_tools::assertion_result operator()(boost::unit_test::test_unit_id) const {
         const auto& found = kind.find();
-        boost::test_tools::assertion_result there{!found.absent || std::getenv("HAWSER_REQUIRE_PEERS") != nullptr};
+        boost::test_tools::assertion_result there{!found.absent ||
+                                                  std::getenv("HAWSER_REQUIRE_PEERS") != nullptr};
         there.message() << found.problem;
         return there;
     }

@@ -9,7 +9,8 @@
 
 namespace hawser::inline HAWSER_ABI::wire {
 
-/// Ten name-lists, best first. `reserved` is 0 on sending and kept, not judged, on receiving.
+/// Ten name-lists, best first; a received cipher list may end with a comma. `reserved` is 0 on sending and
+/// kept, not judged, on receiving.
 struct kexinit {
     static constexpr message_number number = message_number::kexinit;
     static constexpr std::string_view title = "SSH_MSG_KEXINIT";
@@ -44,8 +45,8 @@ struct kexinit {
         std::copy(cookie.begin(), cookie.end(), m.cookie.begin());
         m.kex_algorithms = read_name_list(r);
         m.server_host_key_algorithms = read_name_list(r);
-        m.encryption_client_to_server = read_name_list(r);
-        m.encryption_server_to_client = read_name_list(r);
+        m.encryption_client_to_server = read_ciphers(r);
+        m.encryption_server_to_client = read_ciphers(r);
         m.mac_client_to_server = read_name_list(r);
         m.mac_server_to_client = read_name_list(r);
         m.compression_client_to_server = read_name_list(r);
@@ -55,6 +56,17 @@ struct kexinit {
         m.first_kex_packet_follows = r.boolean();
         m.reserved = r.u32();
         return m;
+    }
+
+  private:
+    /// libssh 0.9 and 0.10 end their cipher lists with a comma. One there is dropped, so that we can talk to
+    /// them.
+    static std::string_view read_ciphers(reader& r) noexcept {
+        std::string_view text = r.text();
+        if (text.size() > 1 && text.back() == ',') text.remove_suffix(1);
+        if (is_name_list(text)) return text;
+        r.fail("name-list is not well formed");
+        return {};
     }
 };
 
