@@ -163,3 +163,41 @@ hashed = "|1|%s|%s" % (base64.b64encode(salt).decode(),
 put("known_hosts", "plain", ("# comment\nhost.example,10.* %s\n[10.0.0.1]:2222 %s\nbad line\n" % (hosts[0], hosts[1])).encode())
 put("known_hosts", "hashed", ("%s %s\n" % (hashed, hosts[0])).encode())
 put("known_hosts", "markers", ("@revoked * %s\n@cert-authority *.example %s\n" % (hosts[0], hosts[1])).encode())
+
+
+# --- transport, with the null algorithms of tests/support/null_suite.hpp ---
+
+def packet(payload, aligned, tag=b""):
+    padding = 4 + -((5 if aligned else 1) + len(payload) + 4) % 8
+    return u32(1 + len(payload) + padding) + u8(padding) + payload + bytes(padding) + tag
+
+
+def kexinit(markers=""):
+    lists = ["null-kex@test" + markers, "null-key@test"] + ["null-aead@test"] * 2 + ["null-mac@test"] * 2 + ["none"] * 2 + [""] * 2
+    return u8(20) + bytes(16) + b"".join(map(string, lists)) + u8(0) + u32(0)
+
+
+def transport(role, strict):
+    """A whole connection with a rekey, as the peer of `role` says it."""
+    server = role == "client"
+    method = u8(30) + string("1234")
+    if server:
+        key = string("null-key@test") + string("host")
+        method = u8(31) + string(key) + string("1234") + string(string("null-key@test") + string("signed"))
+    marker = (",kex-strict-s-v00@openssh.com" if server else ",kex-strict-c-v00@openssh.com") if strict else ""
+    keyed = [u8(7) + u32(1) + string("ping@openssh.com") + string("0")]
+    keyed += [u8(6) + string("ssh-userauth"), u8(52)] if server else [u8(5) + string("ssh-userauth"), login("none")]
+    keyed += [u8(192) + string("ping"), u8(94) + u32(0) + string("data"), u8(200)]
+    keyed += [kexinit(), method, u8(21), u8(94) + u32(0) + string("more"), u8(1) + u32(11) + string("bye") + string("")]
+    clear = ([] if strict else [u8(2) + string("ignored")]) + [kexinit(marker), method, u8(21)]
+    return b"SSH-2.0-seed\r\n" + b"".join(packet(m, True) for m in clear) + b"".join(packet(m, False) for m in keyed)
+
+
+for role in ("client", "server"):
+    put("transport_" + role, "strict", transport(role, True))
+    put("transport_" + role, "not_strict", transport(role, False))
+put("transport_client", "late_line", b"Welcome\r\n" + transport("client", True))
+
+for form in range(4):
+    many = b"".join(packet(u8(94) + bytes(n * 5), form in (0, 2), b"\0" * 4 if form > 1 else b"") for n in range(12))
+    put("packet_reader", "form_%d" % form, u8(form) + u8(form * 3) + many)

@@ -418,7 +418,7 @@ BOOST_AUTO_TEST_CASE(both_sides_rekey_at_once, *label("K18")) {
     for (role self : both_roles) {
         duel d{self};
         d.reach(phase::connected);
-        for (std::uint32_t i = 0; i < 10000; ++i) {
+        for (std::uint32_t i = 0; i < 5000; ++i) {
             byte_buffer data;
             wire::writer w{data};
             w.u8(94).u32(i).raw(byte_vector(1024));
