@@ -11,6 +11,7 @@
 #include <hawser/auth/impl/client_auth.ipp>
 #include <hawser/auth/impl/public_key.ipp>
 #include <hawser/auth/impl/server_auth.ipp>
+#include <hawser/client/impl/failure.ipp>
 #include <hawser/client/impl/key_files.ipp>
 #include <hawser/client/impl/remote_command.ipp>
 #include <hawser/client/impl/sftp_channel.ipp>

@@ -6,6 +6,7 @@
 #include <hawser/client/channel_sink.hpp>
 #include <hawser/client/failure.hpp>
 #include <hawser/core/environment.hpp>
+#include <hawser/core/function_ref.hpp>
 #include <hawser/io/pump.hpp>
 #include <hawser/session/host_verifier.hpp>
 #include <hawser/session/session.hpp>
@@ -64,7 +65,12 @@ class basic_client {
         throw_if(std::move(out));
     }
     template <host_verifier Verifier>
-    void handshake(Verifier&& verify, failure& out);
+    void handshake(Verifier&& verify, failure& out) {
+        if constexpr (requires { verify.known_formats(options_.host, options_.port); }) {
+            if (!started_) session_.prefer_host_keys(verify.known_formats(options_.host, options_.port));
+        }
+        handshake_with(verify, out);
+    }
 
     /// Tries the methods in order as far as the server offers them, each once, until it lets the user in. A
     /// vector of methods of one type, such as agent_keys(), stands for all of them.
@@ -89,7 +95,10 @@ class basic_client {
 
     /// Runs the session until `done()` or an error; `until` bounds it. Channel events go to their sinks.
     template <class Done>
-    failure drive(deadline until, Done&& done);
+    failure drive(deadline until, Done&& done) {
+        const auto on_event = [](session_event&) {};
+        return run(until, on_event, done);
+    }
     /// A new session channel whose events go to `sink`; waits for the server's confirmation.
     failure open_session_channel(channel_sink& sink, connection::channel_id& id,
                                  const connection::channel_options& how);
@@ -109,9 +118,10 @@ class basic_client {
 
   private:
     struct login_progress;
+    using judge = function_ref<std::error_code(const shown_host_key& key, diagnostic& details)>;
+    void handshake_with(judge verify, failure& out);
     failure attempt(auth::any_method& method, login_progress& progress);
-    template <class OnEvent, class Done>
-    failure run(deadline until, OnEvent&& on_event, Done&& done);
+    failure run(deadline until, function_ref<void(session_event&)> on_event, function_ref<bool()> done);
 
     client_options options_;
     random_ref random_;

@@ -31,4 +31,8 @@ client<Suite> connect(std::string_view host, std::uint16_t port, Verifier verify
     return client<Suite>{std::move(*stream), std::move(options), system_random(), verify};
 }
 
+#if !HAWSER_HEADER_ONLY
+extern template class basic_client<modern, io::posix::socket>;
+#endif
+
 } // namespace hawser::inline HAWSER_ABI

@@ -6,7 +6,6 @@
 #include <memory>
 #include <string>
 #include <system_error>
-#include <utility>
 
 namespace hawser::inline HAWSER_ABI {
 
@@ -15,18 +14,24 @@ struct failure {
     std::error_code code;
     diagnostic details;
 
+    // Every operation makes and moves these; the details have many kinds, so how is compiled once.
+    failure() noexcept;
+    failure(std::error_code why, diagnostic more = {}) noexcept;
+    failure(const failure&);
+    failure(failure&&) noexcept;
+    failure& operator=(const failure&);
+    failure& operator=(failure&&) noexcept;
+    ~failure();
+
     explicit operator bool() const noexcept { return static_cast<bool>(code); }
     /// One line for people.
-    std::string text() const { return code ? describe(code, details) : std::string{}; }
+    std::string text() const;
 };
 
 /// Thrown by the overloads that report no other way.
 class error : public std::system_error {
   public:
-    explicit error(failure what)
-        : std::system_error{what.code},
-          failure_{std::make_shared<const failure>(std::move(what))},
-          text_{std::make_shared<const std::string>(failure_->text())} {}
+    explicit error(failure what);
 
     const char* what() const noexcept override { return text_->c_str(); }
     const failure& reason() const noexcept { return *failure_; }
@@ -38,8 +43,10 @@ class error : public std::system_error {
 };
 
 /// Throws `error` when there is one.
-inline void throw_if(failure&& what) {
-    if (what) HAWSER_THROW(error{std::move(what)});
-}
+void throw_if(failure&& what);
 
 } // namespace hawser::inline HAWSER_ABI
+
+#if HAWSER_HEADER_ONLY
+#include <hawser/client/impl/failure.ipp>
+#endif

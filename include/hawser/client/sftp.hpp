@@ -119,11 +119,15 @@ class sftp_client {
     template <class F>
     auto thrown(F&& f);
     template <class Ask, class OnReply>
-    void ask(std::string_view path, failure& out, Ask&& request, OnReply&& on_reply);
+    void ask(std::string_view path, failure& out, Ask&& request, OnReply&& on_reply) {
+        ask_with(path, out, request, on_reply);
+    }
+    void ask_with(std::string_view path, failure& out,
+                  function_ref<result<sftp::request_id>(sftp::client_engine&)> request,
+                  function_ref<bool(const sftp::event&)> on_reply);
     template <class Transfer>
     failure run(Transfer& transfer, const progress_handler& progress, std::optional<std::uint64_t> total);
-    template <class Done>
-    failure drive(Done&& done);
+    failure drive(function_ref<bool()> done);
 
     Client& client_;
     sftp_channel channel_;
@@ -133,3 +137,11 @@ class sftp_client {
 } // namespace hawser::inline HAWSER_ABI
 
 #include <hawser/client/impl/sftp.ipp>
+
+#if !HAWSER_HEADER_ONLY
+#include <hawser/client/connect.hpp>
+
+namespace hawser::inline HAWSER_ABI {
+extern template class sftp_client<client<modern>>;
+} // namespace hawser::inline HAWSER_ABI
+#endif

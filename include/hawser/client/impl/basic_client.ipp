@@ -5,9 +5,22 @@
 
 namespace hawser::inline HAWSER_ABI {
 
+namespace detail {
+
+/// A verifier that fails in any way has not verified. The answer is returned from where it is known and never
+/// assigned: g++ 12 spoils an object that a call which throws was to be assigned to.
+template <class Verifier>
+std::error_code ask_verifier(Verifier& verify, const shown_host_key& key, diagnostic& details) {
+    HAWSER_TRY { return verify(key, details); }
+    HAWSER_CATCH(...) { return security_error::host_key_rejected; }
+}
+
+} // namespace detail
+
+// One loop for everything a client waits for, through references to callables: it is compiled once.
 template <class Suite, byte_stream Stream>
-template <class OnEvent, class Done>
-failure basic_client<Suite, Stream>::run(deadline until, OnEvent&& on_event, Done&& done) {
+failure basic_client<Suite, Stream>::run(deadline until, function_ref<void(session_event&)> on_event,
+                                         function_ref<bool()> done) {
     if (!started_) {
         started_ = true;
         session_.start(stream_.now());
@@ -29,31 +42,15 @@ failure basic_client<Suite, Stream>::run(deadline until, OnEvent&& on_event, Don
 }
 
 template <class Suite, byte_stream Stream>
-template <class Done>
-failure basic_client<Suite, Stream>::drive(deadline until, Done&& done) {
-    return run(
-        until, [](session_event&) {}, done);
-}
-
-template <class Suite, byte_stream Stream>
-template <host_verifier Verifier>
-void basic_client<Suite, Stream>::handshake(Verifier&& verify, failure& out) {
+void basic_client<Suite, Stream>::handshake_with(judge verify, failure& out) {
     if constexpr (requires { stream_.handshaking(true); }) stream_.handshaking(true);
-    if constexpr (requires { verify.known_formats(options_.host, options_.port); }) {
-        if (!started_) session_.prefer_host_keys(verify.known_formats(options_.host, options_.port));
-    }
     bool accepted = false;
     const auto on_event = [&](session_event& happened) {
         const auto* shown = std::get_if<transport::host_key_offered>(&happened);
         if (shown == nullptr) return;
         diagnostic details;
-        // A verifier that fails in any way has not verified.
-        std::error_code refused = security_error::host_key_rejected;
-        HAWSER_TRY {
-            refused =
-                verify(shown_host_key{options_.host, options_.port, shown->algorithm, shown->blob}, details);
-        }
-        HAWSER_CATCH(...) {}
+        const std::error_code refused = detail::ask_verifier(
+            verify, {options_.host, options_.port, shown->algorithm, shown->blob}, details);
         if (refused) {
             session_.reject_host_key(refused, std::move(details));
             return;
@@ -61,7 +58,8 @@ void basic_client<Suite, Stream>::handshake(Verifier&& verify, failure& out) {
         session_.accept_host_key();
         accepted = true;
     };
-    out = run(reply_deadline(), on_event, [&] { return accepted && session_.is_encrypted(); });
+    const auto done = [&] { return accepted && session_.is_encrypted(); };
+    out = run(reply_deadline(), on_event, done);
 }
 
 /// What the server has said about the login so far.
@@ -124,7 +122,8 @@ failure basic_client<Suite, Stream>::attempt(auth::any_method& method, login_pro
     };
 
     if (method.waits_for_service() && !login.is_accepted()) {
-        if (failure f = run(reply_deadline(), on_event, [&] { return login.is_accepted(); })) return f;
+        const auto accepted = [&] { return login.is_accepted(); };
+        if (failure f = run(reply_deadline(), on_event, accepted)) return f;
     }
     progress.failed = progress.partial = false;
     auto step = method.start(login, context());
@@ -133,8 +132,8 @@ failure basic_client<Suite, Stream>::attempt(auth::any_method& method, login_pro
     if (options_.pipeline_after_login && progress.is_last && !early_channel_) {
         if (auto opened = session_.connection().open(wire::session_channel{})) early_channel_ = *opened;
     }
-    return run(reply_deadline(), on_event,
-               [&] { return progress.succeeded || progress.failed || progress.gave_up; });
+    const auto answered = [&] { return progress.succeeded || progress.failed || progress.gave_up; };
+    return run(reply_deadline(), on_event, answered);
 }
 
 template <class Suite, byte_stream Stream>
@@ -156,7 +155,8 @@ void basic_client<Suite, Stream>::authenticate(std::string_view user, std::vecto
             continue;
         }
         out = attempt(methods[i], progress);
-        // Tried before the server had told what it takes, and not among that: its turn may come after another.
+        // Tried before the server had told what it takes, and not among that: its turn may come after
+        // another.
         const bool too_early = progress.has_offered && !progress.partial && !told_offer &&
                                !wire::name_list{progress.offered}.contains(methods[i].name());
         told_offer = progress.has_offered;

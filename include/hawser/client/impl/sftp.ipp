@@ -5,8 +5,7 @@
 namespace hawser::inline HAWSER_ABI {
 
 template <class Client>
-template <class Done>
-failure sftp_client<Client>::drive(Done&& done) {
+failure sftp_client<Client>::drive(function_ref<bool()> done) {
     // Each turn that brought something starts the wait for the next reply anew.
     std::uint64_t expected = 0;
     std::size_t outstanding = 0;
@@ -37,7 +36,8 @@ failure sftp_client<Client>::open(const connection::channel_options& how) {
     connection::channel_id id;
     if (failure f = client_.open_session_channel(channel_, id, how)) return f;
     channel_.attach(client_.session().connection(), id);
-    return drive([&] { return channel_.is_ready(); });
+    const auto ready = [&] { return channel_.is_ready(); };
+    return drive(ready);
 }
 
 template <class Client>
@@ -55,8 +55,9 @@ auto sftp_client<Client>::thrown(F&& f) {
 }
 
 template <class Client>
-template <class Ask, class OnReply>
-void sftp_client<Client>::ask(std::string_view path, failure& out, Ask&& request, OnReply&& on_reply) {
+void sftp_client<Client>::ask_with(std::string_view path, failure& out,
+                                   function_ref<result<sftp::request_id>(sftp::client_engine&)> request,
+                                   function_ref<bool(const sftp::event&)> on_reply) {
     if (out = open(); out) return;
     bool done = false;
     const auto handle = [&](const sftp::event& happened) {
@@ -69,11 +70,12 @@ void sftp_client<Client>::ask(std::string_view path, failure& out, Ask&& request
             done = on_reply(happened);
         }
     };
+    const auto is_done = [&] { return done; };
     channel_.on_reply = handle;
     auto asked = request(channel_.engine());
     if (!asked) {
         out = {asked.error(), subject{"request for", std::string{path}}};
-    } else if (failure f = drive([&] { return done; })) {
+    } else if (failure f = drive(is_done)) {
         out = std::move(f);
         channel_.engine().abandon(this);
     }
@@ -82,7 +84,7 @@ void sftp_client<Client>::ask(std::string_view path, failure& out, Ask&& request
 
 namespace detail {
 
-inline bool no_more_replies(const sftp::event&) { return true; }
+inline constexpr auto no_more_replies = [](const sftp::event&) { return true; };
 
 } // namespace detail
 
@@ -219,10 +221,11 @@ failure sftp_client<Client>::run(Transfer& transfer, const progress_handler& pro
         progress({transfer.confirmed(), total});
     };
     channel_.on_reply = handle;
-    failure f = drive([&] {
+    const auto done = [&] {
         transfer.advance();
         return transfer.is_done();
-    });
+    };
+    failure f = drive(done);
     channel_.on_reply = {};
     if (transfer.error()) return {transfer.error(), transfer.details()};
     return f;
