@@ -15,9 +15,7 @@ using deadline = std::optional<time_point>;
 
 /// The earlier of two deadlines.
 inline deadline earlier(deadline a, deadline b) noexcept {
-    if (!a) return b;
-    if (!b) return a;
-    return *a < *b ? a : b;
+    return !b || (a && *a < *b) ? a : b;
 }
 
 } // namespace hawser::inline HAWSER_ABI

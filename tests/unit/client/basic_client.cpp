@@ -1,0 +1,233 @@
+#include <hawser/auth/keyboard_interactive.hpp>
+#include <hawser/auth/none.hpp>
+#include <hawser/auth/public_key.hpp>
+#include <hawser/client/basic_client.hpp>
+
+#include "unit/client/served_client.hpp"
+
+using namespace hawser;
+using namespace hawser::testing;
+using namespace std::chrono_literals;
+
+namespace {
+
+keys::private_key copy_of(const keys::private_key& key) {
+    return {key.format, key.public_blob, key.fields.copy(), key.comment};
+}
+
+/// Judges as it is told, and remembers what it saw.
+struct noting_verifier {
+    std::error_code answer;
+    bool throws = false;
+    std::vector<std::string> formats = {};
+    int* calls;
+    std::string* algorithm;
+
+    std::error_code operator()(const shown_host_key& key, diagnostic& details) {
+        ++*calls;
+        *algorithm = key.algorithm;
+        BOOST_TEST(key.host == "server.example");
+        details = subject{"as told", "by the verifier"};
+        if (throws) throw 1;
+        return answer;
+    }
+    std::vector<std::string> known_formats(std::string_view, std::uint16_t) const { return formats; }
+};
+
+failure log_in(served_client& s, std::string_view user, std::vector<auth::any_method> methods) {
+    failure out;
+    s.client.authenticate(user, std::move(methods), out);
+    return out;
+}
+
+template <class... Methods>
+std::vector<auth::any_method> list_of(Methods... methods) {
+    std::vector<auth::any_method> out;
+    (out.emplace_back(std::move(methods)), ...);
+    return out;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(basic_clients)
+
+BOOST_AUTO_TEST_CASE(the_verifier_is_asked_once_and_its_yes_lets_us_in) {
+    served_client s;
+    int calls = 0;
+    std::string algorithm;
+    s.client.handshake(noting_verifier{{}, false, {}, &calls, &algorithm});
+    BOOST_TEST(calls == 1);
+    BOOST_TEST(algorithm == "ssh-ed25519");
+    BOOST_TEST(s.client.session().is_encrypted());
+    BOOST_TEST(!s.client.session().is_authenticated());
+}
+
+BOOST_AUTO_TEST_CASE(a_refused_host_key_ends_the_session_with_the_verifiers_reason) {
+    served_client s;
+    int calls = 0;
+    std::string algorithm;
+    failure out;
+    s.client.handshake(noting_verifier{security_error::host_key_changed, false, {}, &calls, &algorithm}, out);
+    BOOST_TEST((out.code == security_error::host_key_changed));
+    BOOST_TEST(std::get<subject>(out.details).what == "as told");
+    BOOST_TEST(s.client.session().is_closed());
+    BOOST_TEST(static_cast<bool>(log_in(s, "alice", list_of(auth::none{}))));
+    BOOST_TEST(s.server.app.logins_refused == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(a_verifier_that_throws_has_refused) {
+    served_client s;
+    int calls = 0;
+    std::string algorithm;
+    BOOST_TEST(throws(security_error::host_key_rejected, [&] {
+        s.client.handshake(noting_verifier{{}, true, {}, &calls, &algorithm});
+    }));
+    BOOST_TEST(s.client.session().is_closed());
+}
+
+BOOST_AUTO_TEST_CASE(a_host_is_asked_for_the_keys_it_is_known_by) {
+    served_options how;
+    how.host_keys = {"ssh-ed25519", "ecdsa-sha2-nistp256"};
+    served_client s{std::move(how)};
+    int calls = 0;
+    std::string algorithm;
+    s.client.handshake(noting_verifier{{}, false, {"ecdsa-sha2-nistp256"}, &calls, &algorithm});
+    BOOST_TEST(algorithm == "ecdsa-sha2-nistp256");
+}
+
+BOOST_AUTO_TEST_CASE(a_silent_server_times_out_after_the_given_time) {
+    served_options how;
+    how.client.timeout = 7s;
+    served_client s{std::move(how)};
+    s.silence();
+    const time_point begun = s.clock.now();
+    failure out;
+    s.client.handshake(accept_any_dangerously{}, out);
+    BOOST_TEST((out.code == std::errc::timed_out));
+    BOOST_TEST((s.clock.now() - begun == 7s));
+    BOOST_TEST(std::get<subject>(out.details).name == "server.example");
+}
+
+BOOST_AUTO_TEST_CASE(a_password_lets_in) {
+    served_client s;
+    s.handshake();
+    s.client.authenticate("alice", auth::password{"secret"});
+    BOOST_TEST(s.client.session().is_authenticated());
+}
+
+BOOST_AUTO_TEST_CASE(methods_are_tried_in_order_and_what_is_left_is_told) {
+    served_client s;
+    s.handshake();
+    const failure out = log_in(s, "alice", list_of(auth::password{"one"}, auth::password{"two"}));
+    BOOST_TEST((out.code == remote_error::authentication_failed));
+    const auto& report = std::get<auth_exhausted>(out.details);
+    BOOST_TEST(report.tried == std::vector<std::string>{"password"}, boost::test_tools::per_element());
+    BOOST_TEST(report.methods_left.size() == 3u);
+    BOOST_TEST(s.server.app.logins_refused == 2u);
+    BOOST_TEST(s.client.session().is_closed());
+}
+
+BOOST_AUTO_TEST_CASE(a_method_that_the_server_does_not_offer_is_passed_over) {
+    served_options how;
+    how.server.server_login.methods = "password";
+    served_client s{std::move(how)};
+    s.handshake();
+    int asked = 0;
+    const auto answer = [&](const wire::userauth_info_request&) {
+        ++asked;
+        return std::optional<std::vector<secret_bytes>>{};
+    };
+    const failure out = log_in(
+        s, "alice", list_of(auth::none{}, auth::keyboard_interactive{answer}, auth::password{"secret"}));
+    BOOST_TEST(out.text() == "");
+    BOOST_TEST(asked == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_vector_of_keys_stands_for_all_of_them) {
+    served_options how;
+    how.user.key = story_key("ssh-ed25519", 2).public_blob;
+    served_client s{std::move(how)};
+    s.handshake();
+    std::vector<auth::public_key> keys;
+    keys.emplace_back(copy_of(story_key("ssh-ed25519", 1)));
+    keys.emplace_back(copy_of(story_key("ssh-ed25519", 2)));
+    s.client.authenticate("alice", std::move(keys), auth::password{"wrong"});
+    BOOST_TEST(s.client.session().is_authenticated());
+    BOOST_TEST(s.server.app.logins_refused == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(partial_success_goes_back_to_a_method_that_stood_earlier) {
+    served_options how;
+    how.server.server_login.methods = "password";
+    how.user.key = story_key("ssh-ed25519", 2).public_blob;
+    served_client s{std::move(how)};
+    s.handshake();
+    s.server.app.script = [&](const session_event& e) {
+        if (!std::holds_alternative<auth::password_given>(e)) return false;
+        s.server.session.login().reject(true, "publickey");
+        return true;
+    };
+    // "none" learns what is offered, so that the key must wait for its turn.
+    const failure out = log_in(s, "alice",
+                               list_of(auth::none{}, auth::public_key{copy_of(story_key("ssh-ed25519", 2))},
+                                       auth::password{"secret"}));
+    BOOST_TEST(out.text() == "");
+    BOOST_TEST(s.client.session().is_authenticated());
+}
+
+BOOST_AUTO_TEST_CASE(who_gives_up_answering_has_cancelled_the_login) {
+    served_client s;
+    s.handshake();
+    s.server.app.script = [&](const session_event& e) {
+        if (!std::holds_alternative<auth::interaction_requested>(e)) return false;
+        const wire::prompt prompts[] = {{"Code: ", false}};
+        (void)s.server.session.login().ask("", "", prompts);
+        return true;
+    };
+    const auto answer = [](const wire::userauth_info_request&) {
+        return std::optional<std::vector<secret_bytes>>{};
+    };
+    const failure out =
+        log_in(s, "alice", list_of(auth::keyboard_interactive{answer}, auth::password{"secret"}));
+    BOOST_TEST((out.code == remote_error::authentication_cancelled));
+    BOOST_TEST(!s.client.session().is_authenticated());
+}
+
+BOOST_AUTO_TEST_CASE(the_banner_is_shown_as_it_came) {
+    std::string shown;
+    served_options how;
+    how.server.server_login.banner = "no \x1b trespassing\n";
+    how.client.on_banner = [&](std::string_view text) { shown = text; };
+    served_client s{std::move(how)};
+    s.log_in();
+    BOOST_TEST(shown == "no \x1b trespassing\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_login_before_the_handshake_is_refused_at_once) {
+    served_client s;
+    BOOST_TEST(static_cast<bool>(log_in(s, "alice", list_of(auth::none{}))));
+    BOOST_TEST(!s.client.session().is_authenticated());
+}
+
+BOOST_AUTO_TEST_CASE(closing_tells_the_server_and_may_be_done_twice) {
+    served_client s;
+    s.log_in();
+    s.client.close();
+    s.client.close();
+    while (s.server.run()) {
+    }
+    BOOST_TEST(s.server.ended);
+    BOOST_TEST((s.server.session.error() == remote_error::disconnected));
+    BOOST_TEST((s.client.session_failure().code == usage_error::session_closed));
+}
+
+BOOST_AUTO_TEST_CASE(an_interrupt_ends_a_wait_and_not_the_session) {
+    served_client s;
+    s.log_in();
+    s.client.stream().interrupt();
+    const failure out = s.client.drive({}, [] { return false; });
+    BOOST_TEST((out.code == std::errc::operation_canceled));
+    BOOST_TEST(!s.client.session().is_closed());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

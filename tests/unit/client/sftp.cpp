@@ -1,0 +1,161 @@
+#include <hawser/client/sftp.hpp>
+
+#include "unit/client/served_client.hpp"
+
+#include <algorithm>
+
+using namespace hawser;
+using namespace hawser::testing;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A logged-in client with SFTP; files are there before the channel is.
+struct sftp_story {
+    explicit sftp_story(std::function<void(sftp_responder&)> prepare = [](sftp_responder&) {}) {
+        s.server.app.on_sftp = [this, prepare](sftp_responder& r) {
+            responder = &r;
+            r.add("/a", "hello");
+            prepare(r);
+        };
+        s.log_in();
+    }
+    served_client s;
+    sftp_responder* responder = nullptr;
+    sftp_client<memory_client> files{s.client};
+};
+
+/// The path of a failed operation, from its details.
+std::string path_of(const failure& f) {
+    const auto* status = std::get_if<sftp_status>(&f.details);
+    return status == nullptr ? "" : status->path;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(sftp_clients)
+
+BOOST_AUTO_TEST_CASE(a_file_is_written_and_read_back) {
+    sftp_story t;
+    t.files.write_file("/b", "some text");
+    BOOST_TEST(t.files.read_file("/b") == "some text");
+    t.files.write_file("/b", "");
+    BOOST_TEST(t.files.read_file("/b") == "");
+    BOOST_TEST((t.files.stat("/a").size == 5u));
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_is_not_there_is_told_by_its_path) {
+    sftp_story t;
+    failure out;
+    t.files.stat("/none", out);
+    BOOST_TEST((out.code == sftp::sftp_errc::no_such_file));
+    BOOST_TEST((out.code == std::errc::no_such_file_or_directory));
+    BOOST_TEST(path_of(out) == "/none");
+    BOOST_TEST(throws(sftp::sftp_errc::no_such_file, [&] { t.files.read_file("/none"); }));
+    BOOST_TEST(throws(sftp::sftp_errc::no_such_file, [&] { t.files.remove("/none"); }));
+    // Nothing of this has harmed the channel.
+    BOOST_TEST(t.files.read_file("/a") == "hello");
+}
+
+BOOST_AUTO_TEST_CASE(names_change_and_go) {
+    sftp_story t;
+    t.files.rename("/a", "/c");
+    BOOST_TEST(t.files.read_file("/c") == "hello");
+    t.files.remove("/c");
+    failure out;
+    t.files.stat("/c", out);
+    BOOST_TEST((out.code == sftp::sftp_errc::no_such_file));
+}
+
+BOOST_AUTO_TEST_CASE(a_listing_leaves_out_the_dots_and_stops_where_told) {
+    sftp_story t;
+    t.files.make_directory("/d");
+    for (const char* name : {"/d/x", "/d/y", "/d/z"}) t.files.write_file(name, name);
+    std::vector<std::string> names;
+    for (const directory_entry& e : t.files.list("/d")) names.push_back(e.name);
+    std::sort(names.begin(), names.end());
+    BOOST_TEST((names == std::vector<std::string>{"x", "y", "z"}));
+    failure out;
+    BOOST_TEST(t.files.list("/d", out, 2).size() == 2u);
+    BOOST_TEST(out.text() == "");
+    BOOST_TEST(t.files.list("/none", out).empty());
+    BOOST_TEST((out.code == sftp::sftp_errc::no_such_file));
+    BOOST_TEST(t.responder->open.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_file_larger_than_wanted_is_given_up) {
+    sftp_story t;
+    BOOST_TEST(throws(make_error_code(std::errc::file_too_large), [&] { t.files.read_file("/a", 4); }));
+    BOOST_TEST(t.files.read_file("/a", 5) == "hello");
+}
+
+BOOST_AUTO_TEST_CASE(a_sink_that_fails_ends_the_transfer_with_its_error) {
+    sftp_story t;
+    const auto sink = [](std::uint64_t, byte_view) -> result<void> { return std::errc::no_space_on_device; };
+    const transfer_result done = t.files.get("/a", sink);
+    BOOST_TEST((done.problem.code == std::errc::no_space_on_device));
+    BOOST_TEST(done.confirmed == 0u);
+    BOOST_TEST(t.files.read_file("/a") == "hello");
+}
+
+BOOST_AUTO_TEST_CASE(a_transfer_resumes_where_it_is_told_and_shows_its_progress) {
+    const std::string content(700'000, 'r');
+    sftp_story t{[&](sftp_responder& r) { r.add("/big", content); }};
+    std::uint64_t got = 0, last = 0;
+    const auto sink = [&](std::uint64_t offset, byte_view bytes) -> result<void> {
+        BOOST_TEST(offset >= 500'000u);
+        got += bytes.size();
+        return {};
+    };
+    sftp::download_options how;
+    how.offset = 500'000;
+    const transfer_result done = t.files.get("/big", sink, how, [&](const transfer_progress& p) {
+        BOOST_TEST(p.done >= last);
+        last = p.done;
+    });
+    BOOST_TEST(done.problem.text() == "");
+    BOOST_TEST(done.confirmed == content.size());
+    BOOST_TEST(got == 200'000u);
+    BOOST_TEST(last == content.size());
+}
+
+BOOST_AUTO_TEST_CASE(a_source_that_ends_early_is_told) {
+    sftp_story t;
+    const auto source = [](std::uint64_t, byte_span) -> result<std::size_t> { return std::size_t{0}; };
+    sftp::upload_options how;
+    how.length = 10;
+    const transfer_result done = t.files.put(source, "/short", how);
+    BOOST_TEST((done.problem.code == sftp::sftp_errc::source_ended));
+}
+
+BOOST_AUTO_TEST_CASE(a_server_that_answers_no_more_times_out_and_a_late_answer_harms_nothing) {
+    sftp_story t;
+    t.files.write_file("/x", "1");
+    t.responder->hold = true;
+    failure out;
+    t.files.stat("/x", out);
+    BOOST_TEST((out.code == std::errc::timed_out));
+    t.responder->hold = false;
+    t.responder->release_all();
+    BOOST_TEST((t.files.stat("/a").size == 5u));
+}
+
+BOOST_AUTO_TEST_CASE(a_lost_connection_is_told_by_every_later_operation) {
+    sftp_story t;
+    BOOST_TEST(t.files.read_file("/a") == "hello");
+    t.s.server.stream.reset();
+    failure out;
+    t.files.stat("/a", out);
+    BOOST_TEST((out.code == std::errc::connection_reset));
+    t.files.stat("/a", out);
+    BOOST_TEST(static_cast<bool>(out));
+}
+
+BOOST_AUTO_TEST_CASE(links_and_paths) {
+    sftp_story t;
+    t.files.make_link("/a", "/link");
+    BOOST_TEST(t.files.read_link("/link") == "/a");
+    BOOST_TEST(!t.files.real_path("/a").empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
