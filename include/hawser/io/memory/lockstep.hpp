@@ -145,6 +145,8 @@ class lockstep {
             moved = s.end.writable() || moved;
             send_output(s.session, s.end);
         }
+        // One that closed meanwhile has not told so yet.
+        moved = moved || (s.session.is_closed() && !s.told_closed);
         if (s.told_closed && s.end.is_open() && s.session.next_output().empty()) {
             s.end.close();
             return true;

@@ -278,7 +278,11 @@ void session<Role, Suite>::release_idle_buffers() {
 
 template <role Role, class Suite>
 session_event session<Role, Suite>::next_event() {
-    return state_->guarded([&] { return state_->next(); });
+    const auto next = [&] { return state_->next(); };
+    session_event out = state_->guarded(next);
+    if (out.index() != 0 || !state_->engine.is_closed() || state_->engine.has_told_closed()) return out;
+    // What ran out of memory has closed the session, and its end is still to be told.
+    return state_->guarded(next);
 }
 
 template <role Role, class Suite>

@@ -45,6 +45,7 @@ struct talker {
         heard += '|';
     }
     bool wants_input() const { return !deaf; }
+    bool is_closed() const { return closed; }
     void on_eof() { ended = true; }
     void on_stream_error(std::error_code e) {
         failed = e;
