@@ -44,6 +44,7 @@ BOOST_AUTO_TEST_CASE(output_up_to_the_limit_is_kept_and_one_byte_more_ends_the_c
     how.output_limit = 1024;
     exec(s.client, "source 1 100000000", how, out);
     BOOST_TEST((out.code == std::errc::file_too_large));
+    BOOST_TEST(s.server.app.channels.back().source_sent < 100'000'000u);
     BOOST_TEST(exec(s.client, "echo on we go").output == "on we go");
 }
 
