@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(a_refused_host_key_ends_the_session_with_the_verifiers_reas
     BOOST_TEST(s.server.app.logins_refused == 0u);
 }
 
-BOOST_AUTO_TEST_CASE(a_verifier_that_throws_has_refused) {
+BOOST_AUTO_TEST_CASE(a_verifier_that_throws_has_refused, *boost::unit_test::label("K13")) {
     served_client s;
     int calls = 0;
     std::string algorithm;
