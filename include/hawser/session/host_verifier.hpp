@@ -22,16 +22,16 @@ struct shown_host_key {
     byte_view blob;
 };
 
-/// Called once, with the key that signed the key exchange. No error means accepted; anything else, an exception
-/// included, ends the session. `details` goes to the user. It may also have `known_formats(host, port)`: the key formats
-/// to ask for first.
+/// Called once, with the key that signed the key exchange. No error means accepted; anything else, an
+/// exception included, ends the session. `details` goes to the user. It may also have `known_formats(host,
+/// port)`: the key formats to ask for first.
 template <class V>
 concept host_verifier = requires(V& verify, const shown_host_key& key, diagnostic& details) {
     { verify(key, details) } -> std::same_as<std::error_code>;
 };
 
-/// Accepts the keys of known_hosts entries; an unknown host, a changed and a revoked key are refused, each with its own
-/// error: host_key_unknown, host_key_changed, host_key_revoked.
+/// Accepts the keys of known_hosts entries; an unknown host, a changed and a revoked key are refused, each
+/// with its own error: host_key_unknown, host_key_changed, host_key_revoked.
 class accept_known {
   public:
     explicit accept_known(keys::known_hosts known) : known_{std::move(known)} {}
@@ -56,8 +56,8 @@ class accept_fingerprint {
     std::string text_;
 };
 
-/// Accepts every key: anybody on the way can read and change everything. For tests, and for networks that are trusted
-/// otherwise.
+/// Accepts every key: anybody on the way can read and change everything. For tests, and for networks that are
+/// trusted otherwise.
 struct accept_any_dangerously {
     std::error_code operator()(const shown_host_key&, diagnostic&) const noexcept { return {}; }
 };

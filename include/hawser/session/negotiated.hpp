@@ -20,9 +20,12 @@ struct negotiated_names {
 };
 
 /// The names of a selection; all empty before the first key exchange, which is told by `done`.
-inline negotiated_names names_of(const suite_table& table, const selection& chosen, bool strict, bool done) noexcept {
+inline negotiated_names names_of(const suite_table& table, const selection& chosen, bool strict,
+                                 bool done) noexcept {
     if (!done) return {};
-    const auto mac = [&](const direction_selection& d) { return d.mac ? table.macs.names[*d.mac] : std::string_view{}; };
+    const auto mac = [&](const direction_selection& d) {
+        return d.mac ? table.macs.names[*d.mac] : std::string_view{};
+    };
     const direction_selection& up = chosen.client_to_server;
     const direction_selection& down = chosen.server_to_client;
     return {table.kexes.names[chosen.kex],

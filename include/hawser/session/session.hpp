@@ -14,11 +14,12 @@
 
 namespace hawser::inline HAWSER_ABI {
 
-/// Owner's loop: fill receive_space() and call received(); take events by next_event() until it gives none; send what
-/// next_output() shows and consume_output() it; call on_time() at next_deadline() at the latest. One thread at a time.
+/// Owner's loop: fill receive_space() and call received(); take events by next_event() until it gives none;
+/// send what next_output() shows and consume_output() it; call on_time() at next_deadline() at the latest.
+/// One thread at a time.
 ///
-/// Everything that depends on the suite lies behind one pointer, so that a program in compiled mode sees no algorithm.
-/// Allocation failure anywhere inside ends the session with std::errc::not_enough_memory.
+/// Everything that depends on the suite lies behind one pointer, so that a program in compiled mode sees no
+/// algorithm. Allocation failure anywhere inside ends the session with std::errc::not_enough_memory.
 template <role Role, class Suite>
 class session {
   public:
@@ -30,9 +31,11 @@ class session {
     session(const session&) = delete;
     session& operator=(const session&) = delete;
 
-    /// Offers host key algorithms for keys of these formats first, so that a host shows a key it is known by. Before start().
+    /// Offers host key algorithms for keys of these formats first, so that a host shows a key it is known by.
+    /// Before start().
     void prefer_host_keys(const std::vector<std::string>& formats);
-    /// Offers only these algorithms of a kind, best first, from the next key exchange on. Errors: those of preferences::set.
+    /// Offers only these algorithms of a kind, best first, from the next key exchange on. Errors: those of
+    /// preferences::set.
     result<void> offer(algorithm_kind kind, std::string_view names, diagnostic* details = nullptr);
     /// Lays out identification and KEXINIT, to be sent at once.
     void start(time_point now);
@@ -47,7 +50,8 @@ class session {
     /// The peer will send nothing more; or the stream failed.
     void on_eof();
     void on_stream_error(std::error_code error);
-    /// False while the owner has too much unread, or the peer too much to read: the driver stops reading the stream.
+    /// False while the owner has too much unread, or the peer too much to read: the driver stops reading the
+    /// stream.
     bool wants_input() const;
     /// Sealed bytes to send, empty when there are none; valid until the next call that is not const.
     byte_view next_output();
@@ -89,8 +93,8 @@ class session {
     bool is_closed() const;
     bool is_encrypted() const;
     bool is_authenticated() const;
-    /// Whether the peer's first encrypted packet has been seen: from then on server_sig_algs() is final, but for a server
-    /// that sends another with its success.
+    /// Whether the peer's first encrypted packet has been seen: from then on server_sig_algs() is final, but
+    /// for a server that sends another with its success.
     bool has_seen_encrypted() const;
     /// Why the session is closed.
     std::error_code error() const;
@@ -112,10 +116,10 @@ class session {
     static const suite_table& table();
     /// The signature algorithms for keys of a format, best first.
     static std::vector<std::string_view> signature_algorithms(std::string_view key_format);
-    /// Appends the signature blob over `data`. Errors: key_type_not_supported when the suite has no such algorithm or it is
-    /// not for this key; those of the algorithm.
-    static result<void> sign(const keys::private_key& key, std::string_view algorithm, byte_view data, random_ref random,
-                             byte_buffer& out);
+    /// Appends the signature blob over `data`. Errors: key_type_not_supported when the suite has no such
+    /// algorithm or it is not for this key; those of the algorithm.
+    static result<void> sign(const keys::private_key& key, std::string_view algorithm, byte_view data,
+                             random_ref random, byte_buffer& out);
     /// Errors: key_type_not_supported, and those of the algorithm; signature_invalid for any wrong signature.
     static result<void> verify(std::string_view algorithm, byte_view key, byte_view data, byte_view signature,
                                key_policy policy = {});
@@ -127,8 +131,8 @@ class session {
 
 } // namespace hawser::inline HAWSER_ABI
 
-// In compiled mode the sessions of the presets are instantiated in <hawser/src.hpp>; a suite of one's own needs
-// <hawser/session/instantiate.hpp> beside this header, which <hawser/suite.hpp> brings.
+// In compiled mode the sessions of the presets are instantiated in <hawser/src.hpp>; a suite of one's own
+// needs <hawser/session/instantiate.hpp> beside this header, which <hawser/suite.hpp> brings.
 #if HAWSER_HEADER_ONLY
 #include <hawser/session/impl/session.ipp>
 #else

@@ -1,6 +1,6 @@
 #pragma once
-// Which message may arrive when: one table, asked before any other code sees a message (RFC 4250, section 4.1; RFC 4252;
-// RFC 4253, sections 7.1 and 10; RFC 4254; RFC 8308; strict key exchange).
+// Which message may arrive when: one table, asked before any other code sees a message (RFC 4250,
+// section 4.1; RFC 4252; RFC 4253, sections 7.1 and 10; RFC 4254; RFC 8308; strict key exchange).
 
 #include <hawser/core/role.hpp>
 #include <hawser/transport/phase.hpp>
@@ -12,7 +12,8 @@
 
 namespace hawser::inline HAWSER_ABI::transport {
 
-/// admit: handled. ignore: dropped without a reply. unimplemented: answered by UNIMPLEMENTED. refuse: the session ends.
+/// admit: handled. ignore: dropped without a reply. unimplemented: answered by UNIMPLEMENTED. refuse: the
+/// session ends.
 enum class verdict : unsigned char { admit, ignore, unimplemented, refuse };
 
 namespace detail {
@@ -26,7 +27,8 @@ constexpr void set(admission_row& row, wire::message_number n, verdict v) {
     row[static_cast<std::size_t>(n)] = v;
 }
 
-/// What `self` admits from its peer; `strict` counts only in the first key exchange, afterwards it changes nothing here.
+/// What `self` admits from its peer; `strict` counts only in the first key exchange, afterwards it changes
+/// nothing here.
 constexpr admission_row make_row(role self, phase p, bool strict) {
     using enum wire::message_number;
     admission_row row{};
@@ -35,7 +37,8 @@ constexpr admission_row make_row(role self, phase p, bool strict) {
 
     set(row, disconnect, verdict::admit);
     const bool first = p == phase::first_kexinit || p == phase::first_exchange || p == phase::first_newkeys;
-    // Before the first KEXINIT nobody knows yet whether the exchange is strict; its sequence number tells afterwards.
+    // Before the first KEXINIT nobody knows yet whether the exchange is strict; its sequence number tells
+    // afterwards.
     if (!first || p == phase::first_kexinit || !strict) {
         set(row, ignore, verdict::admit);
         set(row, wire::message_number::unimplemented, verdict::admit);
@@ -60,9 +63,11 @@ constexpr admission_row make_row(role self, phase p, bool strict) {
     set(row, ping, verdict::ignore);
     set(row, pong, verdict::ignore);
     // Only as the first encrypted packet or just before USERAUTH_SUCCESS; the engine checks which.
-    if (p == phase::service || (p == phase::login && self == role::client)) set(row, ext_info, verdict::admit);
+    if (p == phase::service || (p == phase::login && self == role::client))
+        set(row, ext_info, verdict::admit);
 
-    if (p == phase::service) set(row, self == role::client ? service_accept : service_request, verdict::admit);
+    if (p == phase::service)
+        set(row, self == role::client ? service_accept : service_request, verdict::admit);
     if (p == phase::login) {
         if (self == role::client) {
             set(row, 51, 53, verdict::admit);
@@ -73,7 +78,8 @@ constexpr admission_row make_row(role self, phase p, bool strict) {
         }
     }
     if (p == phase::connected) {
-        // RFC 4252, section 5.1: requests that crossed the success message are ignored. A late banner is harmless.
+        // RFC 4252, section 5.1: requests that crossed the success message are ignored. A late banner is
+        // harmless.
         if (self == role::server) set(row, userauth_request, verdict::ignore);
         if (self == role::client) set(row, userauth_banner, verdict::ignore);
         set(row, 80, 82, verdict::admit);
@@ -97,7 +103,8 @@ inline constexpr admission_table admissions{};
 
 } // namespace detail
 
-/// The verdict on a message number that arrives at `self` in a phase; `strict`: strict key exchange is in force.
+/// The verdict on a message number that arrives at `self` in a phase; `strict`: strict key exchange is in
+/// force.
 constexpr verdict admission(role self, phase p, bool strict, std::uint8_t number) noexcept {
     return detail::admissions.rows[static_cast<int>(self)][strict ? 1 : 0][static_cast<int>(p)][number];
 }

@@ -29,8 +29,8 @@ struct kex_holder<role::server, type_list<Kex...>> {
 
 } // namespace detail
 
-/// Owner's loop: fill receive_space() and call received(), take events by next_event() until it gives none, send what
-/// next_output() shows and consume_output() it, and call on_time() at next_deadline().
+/// Owner's loop: fill receive_space() and call received(), take events by next_event() until it gives none,
+/// send what next_output() shows and consume_output() it, and call on_time() at next_deadline().
 template <role Role, class Suite>
 class engine : public engine_core {
   public:
@@ -49,8 +49,8 @@ class engine : public engine_core {
     void accept_host_key();
     void reject_host_key(std::error_code why, diagnostic details = {});
 
-    /// The login's milestones, told by the layer that sees them: the service is agreed; the login has succeeded, and its message has
-    /// been laid out or taken.
+    /// The login's milestones, told by the layer that sees them: the service is agreed; the login has
+    /// succeeded, and its message has been laid out or taken.
     void enter_login() noexcept { set_phase(phase::login); }
     void on_authenticated();
     /// Begins a key exchange, unless one is under way or the login is not over.
@@ -64,10 +64,12 @@ class engine : public engine_core {
     byte_view host_key() const noexcept { return host_key_; }
 
     /// The counters of both directions, for tests that must reach their bounds.
-    incoming_half<typename Suite::ciphers, typename Suite::macs, typename Suite::compressions>& incoming() noexcept {
+    incoming_half<typename Suite::ciphers, typename Suite::macs, typename Suite::compressions>&
+    incoming() noexcept {
         return incoming_;
     }
-    outgoing_half<typename Suite::ciphers, typename Suite::macs, typename Suite::compressions>& outgoing() noexcept {
+    outgoing_half<typename Suite::ciphers, typename Suite::macs, typename Suite::compressions>&
+    outgoing() noexcept {
         return outgoing_;
     }
 
@@ -98,7 +100,8 @@ class engine : public engine_core {
         return [this](char letter, byte_span out) {
             return kexes::visit(selected_.kex, result<void>{security_error::backend_failed},
                                 [&]<class Kex>(std::type_identity<Kex>) {
-                                    return derive_key<typename Kex::hash>(secret_.view(), exchange_hash_, letter, session_id_, out);
+                                    return derive_key<typename Kex::hash>(secret_.view(), exchange_hash_,
+                                                                          letter, session_id_, out);
                                 });
         };
     }

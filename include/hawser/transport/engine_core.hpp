@@ -1,6 +1,6 @@
 #pragma once
-// The part of the transport engine that knows no algorithm: buffers, phases, deadlines, and the messages that every suite
-// handles alike (RFC 4253, sections 4, 7, 9, 10 and 11; RFC 8308).
+// The part of the transport engine that knows no algorithm: buffers, phases, deadlines, and the messages that
+// every suite handles alike (RFC 4253, sections 4, 7, 9, 10 and 11; RFC 8308).
 
 #include <hawser/core/environment.hpp>
 #include <hawser/core/time.hpp>
@@ -87,8 +87,9 @@ class engine_core {
     void send_kexinit();
     /// True once the peer's identification has been taken.
     result<bool> take_identification();
-    /// Handles DISCONNECT, IGNORE, UNIMPLEMENTED, DEBUG, EXT_INFO, PING and PONG; answers what is not known. Returns the event, and
-    /// leaves `handled` false for KEXINIT, NEWKEYS, method messages and what belongs to the layers above.
+    /// Handles DISCONNECT, IGNORE, UNIMPLEMENTED, DEBUG, EXT_INFO, PING and PONG; answers what is not known.
+    /// Returns the event, and leaves `handled` false for KEXINIT, NEWKEYS, method messages and what belongs
+    /// to the layers above.
     result<event> on_transport_message(byte_view payload, std::uint32_t sequence, bool& handled);
     /// Lays out an answer that the peer has provoked, unless it provokes more of them than it reads.
     template <wire::message M>

@@ -10,8 +10,8 @@
 
 namespace hawser::inline HAWSER_ABI::transport {
 
-/// The peer's host key signed the exchange; nothing goes on until accept_host_key() or reject_host_key(). A rekey with the
-/// same key does not ask again.
+/// The peer's host key signed the exchange; nothing goes on until accept_host_key() or reject_host_key(). A
+/// rekey with the same key does not ask again.
 struct host_key_offered {
     std::string_view algorithm;
     byte_view blob;
@@ -34,7 +34,8 @@ struct closed {
     std::error_code error;
 };
 
-/// Views are valid until the next call of the engine that is not const. monostate: nothing until more bytes arrive.
+/// Views are valid until the next call of the engine that is not const. monostate: nothing until more bytes
+/// arrive.
 using event = std::variant<std::monostate, host_key_offered, keys_changed, packet, peer_debug, closed>;
 
 } // namespace hawser::inline HAWSER_ABI::transport

@@ -8,7 +8,8 @@
 
 namespace hawser::inline HAWSER_ABI::transport {
 
-/// What both sides said before the method's own messages: identifications without CR LF, and whole KEXINIT payloads.
+/// What both sides said before the method's own messages: identifications without CR LF, and whole KEXINIT
+/// payloads.
 struct transcript {
     std::string_view client_identification;
     std::string_view server_identification;

@@ -10,16 +10,18 @@
 
 namespace hawser::inline HAWSER_ABI::transport {
 
-/// Takes lines from the front of the received bytes until the identification is there. A server may send other lines
-/// first, at most limits::banner_lines of limits::banner_line bytes; a client may not.
+/// Takes lines from the front of the received bytes until the identification is there. A server may send
+/// other lines first, at most limits::banner_lines of limits::banner_line bytes; a client may not.
 class identification_exchange {
   public:
     explicit identification_exchange(role self) noexcept : self_{self} {}
 
-    /// True once the line is complete; consumes what it has read and nothing after it. Errors: identification_too_long,
-    /// identification_invalid, version_unsupported, not_ssh; the last three with not_an_ssh_peer in `details`.
+    /// True once the line is complete; consumes what it has read and nothing after it. Errors:
+    /// identification_too_long, identification_invalid, version_unsupported, not_ssh; the last three with
+    /// not_an_ssh_peer in `details`.
     result<bool> take(byte_buffer& received, diagnostic& details);
-    /// The stream ended: identification_missing after nothing at all, connection_cut inside the line, else not_ssh.
+    /// The stream ended: identification_missing after nothing at all, connection_cut inside the line, else
+    /// not_ssh.
     std::error_code on_eof(const byte_buffer& received, diagnostic& details) const;
 
     /// The peer's line without CR LF.

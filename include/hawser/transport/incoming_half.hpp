@@ -25,11 +25,13 @@ class incoming_half;
 template <class Ciphers, class Macs, class... Compression>
 class incoming_half<Ciphers, Macs, type_list<Compression...>> {
   public:
-    explicit incoming_half(std::pmr::memory_resource* memory) : inflated_{static_cast<std::size_t>(-1), memory} {}
+    explicit incoming_half(std::pmr::memory_resource* memory)
+        : inflated_{static_cast<std::size_t>(-1), memory} {}
 
-    /// The payload of the next packet, or nothing until more bytes are there. It lies in `in` or in a buffer of ours, valid
-    /// until the next call. `most` bounds packet_length and an inflated payload. Errors: packet_length, packet_padding,
-    /// packet_empty, mac_mismatch, decompression errors, sequence_number_exhausted, backend_failed.
+    /// The payload of the next packet, or nothing until more bytes are there. It lies in `in` or in a buffer
+    /// of ours, valid until the next call. `most` bounds packet_length and an inflated payload. Errors:
+    /// packet_length, packet_padding, packet_empty, mac_mismatch, decompression errors,
+    /// sequence_number_exhausted, backend_failed.
     result<std::optional<byte_view>> next(byte_buffer& in, std::size_t most) {
         finish_packet(in);
         const std::size_t tag = keys_.facts().shape.tag;
@@ -40,8 +42,10 @@ class incoming_half<Ciphers, Macs, type_list<Compression...>> {
                 return std::optional<byte_view>{};
             }
             std::uint32_t length = 0;
-            if (!keys_.length(sequence_, in.span().first(needs), length)) return security_error::backend_failed;
-            if (!wire::is_packet_length(length, keys_.facts().shape, most)) return protocol_error::packet_length;
+            if (!keys_.length(sequence_, in.span().first(needs), length))
+                return security_error::backend_failed;
+            if (!wire::is_packet_length(length, keys_.facts().shape, most))
+                return protocol_error::packet_length;
             length_ = length;
         }
         const std::size_t whole = 4 + std::size_t{length_} + tag;
@@ -49,10 +53,12 @@ class incoming_half<Ciphers, Macs, type_list<Compression...>> {
             missing_ = whole - in.size();
             return std::optional<byte_view>{};
         }
-        // A counter that came round would repeat nonces; before the first keys it would hide injected packets.
+        // A counter that came round would repeat nonces; before the first keys it would hide injected
+        // packets.
         if (packets_ > max_packets) return security_error::sequence_number_exhausted;
         const byte_span packet = in.span().first(4 + std::size_t{length_});
-        if (!keys_.open(sequence_, packet, in.view().subspan(packet.size(), tag))) return security_error::mac_mismatch;
+        if (!keys_.open(sequence_, packet, in.view().subspan(packet.size(), tag)))
+            return security_error::mac_mismatch;
         const std::size_t padding = std::to_integer<std::size_t>(packet[4]);
         if (!wire::is_padding_length(padding, length_))
             return padding + 1 == length_ ? protocol_error::packet_empty : protocol_error::packet_padding;
@@ -76,8 +82,9 @@ class incoming_half<Ciphers, Macs, type_list<Compression...>> {
 
     /// Takes new keys into use: the next packet is under them. A strict exchange begins to count anew.
     template <class Derive>
-    result<void> start(std::size_t cipher, std::size_t mac, std::size_t compression, bool authenticated, bool strict,
-                       std::uint64_t rekey_bytes, std::uint64_t rekey_packets, key_letters letters, Derive&& derive) {
+    result<void> start(std::size_t cipher, std::size_t mac, std::size_t compression, bool authenticated,
+                       bool strict, std::uint64_t rekey_bytes, std::uint64_t rekey_packets,
+                       key_letters letters, Derive&& derive) {
         if (auto keyed = keys_.start(cipher, mac, letters, derive); !keyed) return keyed;
         if (strict) sequence_ = 0;
         packets_ = 0;
@@ -87,7 +94,8 @@ class incoming_half<Ciphers, Macs, type_list<Compression...>> {
         return start_inflating(authenticated);
     }
 
-    /// Begins to inflate if the method begins at this point of the connection: with the keys, or after the login.
+    /// Begins to inflate if the method begins at this point of the connection: with the keys, or after the
+    /// login.
     result<void> start_inflating(bool authenticated) {
         if (inflater_.has_value() || !starts_now<Compression...>(compression_, authenticated)) return {};
         result<void> done;
@@ -98,7 +106,8 @@ class incoming_half<Ciphers, Macs, type_list<Compression...>> {
         return done;
     }
 
-    /// Sequence number of the packet handed out last (RFC 4253, section 11.4 answers by it), and of the next one.
+    /// Sequence number of the packet handed out last (RFC 4253, section 11.4 answers by it), and of the next
+    /// one.
     std::uint32_t last_sequence() const noexcept { return number_; }
     std::uint32_t sequence() const noexcept { return sequence_; }
     /// Sets the counters forward, to reach their bounds.
@@ -117,7 +126,8 @@ class incoming_half<Ciphers, Macs, type_list<Compression...>> {
         if (!inflater_.has_value()) return std::optional{payload};
         result<void> done;
         inflater_.visit([&](auto& stream) {
-            if constexpr (requires { stream.inflate(payload, inflated_, most); }) done = stream.inflate(payload, inflated_, most);
+            if constexpr (requires { stream.inflate(payload, inflated_, most); })
+                done = stream.inflate(payload, inflated_, most);
         });
         if (!done) return done.error();
         if (inflated_.empty()) return protocol_error::decompression_failed;

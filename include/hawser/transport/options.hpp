@@ -1,10 +1,10 @@
 #pragma once
 // What the owner of a transport engine chooses.
 
+#include <hawser/algorithm/host_key.hpp>
 #include <hawser/core/limits.hpp>
 #include <hawser/core/secret.hpp>
 #include <hawser/core/time.hpp>
-#include <hawser/algorithm/host_key.hpp>
 #include <hawser/suite/preferences.hpp>
 #include <hawser/transport/strict_kex.hpp>
 #include <hawser/version.hpp>
@@ -27,7 +27,8 @@ struct host_identity {
 struct options {
     /// Our identification without CR LF.
     std::string identification{identification_default};
-    /// Which algorithms of the suite are offered, in what order; all of them in the suite's own order when not given.
+    /// Which algorithms of the suite are offered, in what order; all of them in the suite's own order when
+    /// not given.
     std::optional<preferences> algorithms;
     strict_kex_level strict_kex = strict_kex_level::safe;
     /// How long identification and the first key exchange may take, and any later key exchange.

@@ -1,5 +1,6 @@
 #pragma once
-// The sending direction: deflates, pads, seals and counts packets where the layers laid them out (RFC 4253, section 6).
+// The sending direction: deflates, pads, seals and counts packets where the layers laid them out (RFC 4253,
+// section 6).
 
 #include <hawser/core/environment.hpp>
 #include <hawser/transport/incoming_half.hpp>
@@ -13,7 +14,8 @@ class outgoing_half;
 template <class Ciphers, class Macs, class... Compression>
 class outgoing_half<Ciphers, Macs, type_list<Compression...>> {
   public:
-    explicit outgoing_half(std::pmr::memory_resource* memory) : plain_{static_cast<std::size_t>(-1), memory} {}
+    explicit outgoing_half(std::pmr::memory_resource* memory)
+        : plain_{static_cast<std::size_t>(-1), memory} {}
     ~outgoing_half() { wipe(pool_); }
 
     /// Seals everything that is laid out and not sealed. Errors: backend_failed, random_failed, the outbox's.
@@ -27,7 +29,8 @@ class outgoing_half<Ciphers, Macs, type_list<Compression...>> {
             out.begin();
             result<void> deflated;
             deflater_.visit([&](auto& stream) {
-                if constexpr (requires { stream.deflate(payload, out.buffer()); }) deflated = stream.deflate(payload, out.buffer());
+                if constexpr (requires { stream.deflate(payload, out.buffer()); })
+                    deflated = stream.deflate(payload, out.buffer());
             });
             if (!deflated) {
                 out.cancel();
@@ -41,11 +44,12 @@ class outgoing_half<Ciphers, Macs, type_list<Compression...>> {
         return {};
     }
 
-    /// Takes new keys into use; everything laid out before must be sealed. A strict exchange begins to count anew.
+    /// Takes new keys into use; everything laid out before must be sealed. A strict exchange begins to count
+    /// anew.
     template <class Derive>
-    result<void> start(wire::outbox& out, std::size_t cipher, std::size_t mac, std::size_t compression, bool authenticated,
-                       bool strict, std::uint64_t rekey_bytes, std::uint64_t rekey_packets, key_letters letters,
-                       Derive&& derive) {
+    result<void> start(wire::outbox& out, std::size_t cipher, std::size_t mac, std::size_t compression,
+                       bool authenticated, bool strict, std::uint64_t rekey_bytes,
+                       std::uint64_t rekey_packets, key_letters letters, Derive&& derive) {
         if (auto keyed = keys_.start(cipher, mac, letters, derive); !keyed) return keyed;
         out.shape(keys_.facts().shape);
         if (strict) sequence_ = 0;
@@ -58,7 +62,8 @@ class outgoing_half<Ciphers, Macs, type_list<Compression...>> {
         return start_deflating(authenticated);
     }
 
-    /// Begins to deflate if the method begins at this point of the connection; everything laid out before must be sealed.
+    /// Begins to deflate if the method begins at this point of the connection; everything laid out before
+    /// must be sealed.
     result<void> start_deflating(bool authenticated) {
         if (deflater_.has_value() || !starts_now<Compression...>(compression_, authenticated)) return {};
         result<void> done;

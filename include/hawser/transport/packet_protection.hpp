@@ -1,6 +1,7 @@
 #pragma once
-// Cipher with optional MAC as one object for one direction. The three forms of protection (AEAD, encrypt-then-MAC,
-// encrypt-and-MAC) are told apart here and nowhere else (RFC 4253, section 6; RFC 5647; OpenSSH PROTOCOL, section 1.2).
+// Cipher with optional MAC as one object for one direction. The three forms of protection (AEAD,
+// encrypt-then-MAC, encrypt-and-MAC) are told apart here and nowhere else (RFC 4253, section 6; RFC 5647;
+// OpenSSH PROTOCOL, section 1.2).
 
 #include <hawser/algorithm/cipher.hpp>
 #include <hawser/algorithm/mac.hpp>
@@ -47,7 +48,8 @@ result<void> with_key(Derive& derive, char letter, Use&& use) {
 template <class Ciphers, class Macs>
 class protection;
 
-/// The keys of both directions are held by two objects of this template's users: `sealing` and `opening` below.
+/// The keys of both directions are held by two objects of this template's users: `sealing` and `opening`
+/// below.
 template <class... Cipher, class... Mac>
 class protection<type_list<Cipher...>, type_list<Mac...>> {
   public:
@@ -81,8 +83,8 @@ class protection<type_list<Cipher...>, type_list<Mac...>> {
 
     /// Keys a direction object and its MAC. `derive(letter, out)` gives key material (RFC 4253, section 7.2).
     template <class Holder, class Derive>
-    static result<void> start(Holder& holder, states& mac_holder, std::size_t cipher, std::size_t mac, key_letters letters,
-                              Derive&& derive) {
+    static result<void> start(Holder& holder, states& mac_holder, std::size_t cipher, std::size_t mac,
+                              key_letters letters, Derive&& derive) {
         result<void> done;
         bool paired = false;
         holder.emplace_at(cipher);
@@ -101,11 +103,12 @@ class protection<type_list<Cipher...>, type_list<Mac...>> {
         if constexpr (sizeof...(Mac) != 0) {
             mac_holder.emplace_at(mac);
             visit_at<Mac...>(mac, [&]<class M>(std::type_identity<M>) {
-                done = detail::with_key<M::key_size>(derive, letters.integrity, [&](byte_view key) -> result<void> {
-                    result<void> started;
-                    mac_holder.visit([&](auto& state) { started = state.start(key); });
-                    return started;
-                });
+                done = detail::with_key<M::key_size>(
+                    derive, letters.integrity, [&](byte_view key) -> result<void> {
+                        result<void> started;
+                        mac_holder.visit([&](auto& state) { started = state.start(key); });
+                        return started;
+                    });
             });
         }
         return done;
@@ -140,11 +143,13 @@ class sealing {
         case protection_form::aead: {
             bool good = false;
             cipher_.visit([&](auto& c) {
-                if constexpr (requires { c.seal(sequence, packet, tag); }) good = c.seal(sequence, packet, tag);
+                if constexpr (requires { c.seal(sequence, packet, tag); })
+                    good = c.seal(sequence, packet, tag);
             });
             return good;
         }
-        case protection_form::encrypt_then_mac: return encrypt(packet.subspan(4)) && sign(sequence, packet, tag);
+        case protection_form::encrypt_then_mac:
+            return encrypt(packet.subspan(4)) && sign(sequence, packet, tag);
         case protection_form::encrypt_and_mac: return sign(sequence, packet, tag) && encrypt(packet);
         }
         return false;
@@ -188,15 +193,16 @@ class opening {
         return facts_.form == protection_form::encrypt_and_mac ? facts_.shape.block : 4;
     }
 
-    /// Tells packet_length from the first bytes; with encrypt-and-MAC the first block is decrypted in place, once.
-    /// False: the backend failed.
+    /// Tells packet_length from the first bytes; with encrypt-and-MAC the first block is decrypted in place,
+    /// once. False: the backend failed.
     bool length(std::uint32_t sequence, byte_span first, std::uint32_t& out) noexcept {
         switch (facts_.form) {
         case protection_form::clear:
         case protection_form::encrypt_then_mac: break;
         case protection_form::aead:
             cipher_.visit([&](auto& c) {
-                if constexpr (requires { c.length(sequence, first); }) out = c.length(sequence, first.first(4));
+                if constexpr (requires { c.length(sequence, first); })
+                    out = c.length(sequence, first.first(4));
             });
             return true;
         case protection_form::encrypt_and_mac:
@@ -207,18 +213,20 @@ class opening {
         return true;
     }
 
-    /// Checks and decrypts a whole packet, of which length() has seen the beginning. False: damaged or forged; nothing
-    /// of it may be used.
+    /// Checks and decrypts a whole packet, of which length() has seen the beginning. False: damaged or
+    /// forged; nothing of it may be used.
     bool open(std::uint32_t sequence, byte_span packet, byte_view tag) noexcept {
         bool good = false;
         switch (facts_.form) {
         case protection_form::clear: return true;
         case protection_form::aead:
             cipher_.visit([&](auto& c) {
-                if constexpr (requires { c.open(sequence, packet, tag); }) good = c.open(sequence, packet, tag);
+                if constexpr (requires { c.open(sequence, packet, tag); })
+                    good = c.open(sequence, packet, tag);
             });
             return good;
-        case protection_form::encrypt_then_mac: return verify(sequence, packet, tag) && decrypt(packet.subspan(4));
+        case protection_form::encrypt_then_mac:
+            return verify(sequence, packet, tag) && decrypt(packet.subspan(4));
         case protection_form::encrypt_and_mac:
             good = decrypt(packet.subspan(facts_.shape.block)) && verify(sequence, packet, tag);
             if (!good) wipe(packet);

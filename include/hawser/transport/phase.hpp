@@ -1,5 +1,6 @@
 #pragma once
-// Where a connection stands, as far as the order of messages is concerned (RFC 4253, sections 7 and 10; RFC 4252).
+// Where a connection stands, as far as the order of messages is concerned (RFC 4253, sections 7 and 10; RFC
+// 4252).
 
 #include <hawser/core/config.hpp>
 
@@ -7,8 +8,8 @@
 
 namespace hawser::inline HAWSER_ABI::transport {
 
-/// What may arrive is decided by this. A key exchange that we have begun and the peer has not yet answered is no phase:
-/// until its KEXINIT arrives the peer may send all that it could before (RFC 4253, section 7.1).
+/// What may arrive is decided by this. A key exchange that we have begun and the peer has not yet answered is
+/// no phase: until its KEXINIT arrives the peer may send all that it could before (RFC 4253, section 7.1).
 enum class phase : unsigned char {
     identifying,    // the peer's identification line is awaited
     first_kexinit,  // its first KEXINIT is awaited
@@ -41,7 +42,8 @@ constexpr std::string_view name_of(phase p) noexcept {
 
 /// Whether the peer is between its KEXINIT and its NEWKEYS.
 constexpr bool is_keying(phase p) noexcept {
-    return p == phase::first_exchange || p == phase::first_newkeys || p == phase::rekey_exchange || p == phase::rekey_newkeys;
+    return p == phase::first_exchange || p == phase::first_newkeys || p == phase::rekey_exchange ||
+           p == phase::rekey_newkeys;
 }
 
 } // namespace hawser::inline HAWSER_ABI::transport

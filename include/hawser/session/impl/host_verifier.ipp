@@ -7,7 +7,10 @@ namespace hawser::inline HAWSER_ABI {
 namespace detail {
 
 HAWSER_DECL host_key_problem problem_with(const shown_host_key& key) {
-    return {keys::known_host_name(key.host, key.port), std::string{key.algorithm}, keys::fingerprint_sha256(key.blob), {}};
+    return {keys::known_host_name(key.host, key.port),
+            std::string{key.algorithm},
+            keys::fingerprint_sha256(key.blob),
+            {}};
 }
 
 } // namespace detail
@@ -17,7 +20,8 @@ HAWSER_DECL std::error_code accept_known::operator()(const shown_host_key& key, 
     if (found.status == keys::host_key_status::known) return {};
     host_key_problem problem = detail::problem_with(key);
     if (found.entry != nullptr) {
-        problem.known = keys::fingerprint_sha256(found.entry->key.blob) + " of line " + std::to_string(found.entry->line);
+        problem.known =
+            keys::fingerprint_sha256(found.entry->key.blob) + " of line " + std::to_string(found.entry->line);
         if (!found.entry->source.empty()) problem.known += " in " + found.entry->source;
     }
     details = std::move(problem);
@@ -28,7 +32,8 @@ HAWSER_DECL std::error_code accept_known::operator()(const shown_host_key& key, 
     }
 }
 
-HAWSER_DECL std::error_code accept_fingerprint::operator()(const shown_host_key& key, diagnostic& details) const {
+HAWSER_DECL std::error_code accept_fingerprint::operator()(const shown_host_key& key,
+                                                           diagnostic& details) const {
     const auto wanted = keys::parse_fingerprint(text_);
     if (wanted) {
         const auto shown = keys::fingerprint_of(key.blob, wanted->hash());

@@ -12,7 +12,9 @@ namespace hawser::inline HAWSER_ABI {
 template <role Role, class Suite>
 struct session<Role, Suite>::state {
     state(const session_options& given, const environment& env)
-        : options{given}, engine{given.transport, env}, login{make_login(engine.out(), given)},
+        : options{given},
+          engine{given.transport, env},
+          login{make_login(engine.out(), given)},
           connection{Role, engine.out(), given.connection, env} {}
 
     static login_type make_login(wire::outbox& out, const session_options& given) {
@@ -22,12 +24,14 @@ struct session<Role, Suite>::state {
             return login_type{out, given.server_login};
     }
 
-    /// What `f` gives; running out of memory inside it ends the session, and gives an empty value. The value is
-    /// returned and not assigned: g++ 12 spoils an object that a call which throws was to be assigned to.
+    /// What `f` gives; running out of memory inside it ends the session, and gives an empty value. The value
+    /// is returned and not assigned: g++ 12 spoils an object that a call which throws was to be assigned to.
     template <class F>
     auto guarded(F&& f) -> decltype(f()) {
         HAWSER_TRY { return f(); }
-        HAWSER_CATCH(const std::bad_alloc&) { engine.fail(std::make_error_code(std::errc::not_enough_memory)); }
+        HAWSER_CATCH(const std::bad_alloc&) {
+            engine.fail(std::make_error_code(std::errc::not_enough_memory));
+        }
         return decltype(f())();
     }
 
@@ -111,7 +115,8 @@ std::optional<session_event> session<Role, Suite>::state::handle(const transport
         connection.on_connection_lost(closed->error);
         return std::nullopt;
     }
-    if (const auto* changed = std::get_if<transport::keys_changed>(&happened); changed != nullptr && changed->first) {
+    if (const auto* changed = std::get_if<transport::keys_changed>(&happened);
+        changed != nullptr && changed->first) {
         if (Role == role::server) login_deadline = now + options.server_login_timeout;
     }
     return std::visit(
@@ -153,7 +158,8 @@ std::optional<session_event> session<Role, Suite>::state::on_login_message(byte_
     if constexpr (Role == role::server) {
         if (const auto* key = std::get_if<auth::key_signed>(&*happened)) {
             // A key that did not sign, or that nobody can check, never reaches the owner.
-            if (!session::verify(key->algorithm, key->key, key->signed_data, key->signature, options.transport.keys)) {
+            if (!session::verify(key->algorithm, key->key, key->signed_data, key->signature,
+                                 options.transport.keys)) {
                 login.reject();
                 happened = auth::event{};
             }
@@ -175,7 +181,8 @@ template <role Role, class Suite>
 void session<Role, Suite>::prefer_host_keys(const std::vector<std::string>& formats) {
     preferences& offered = state_->engine.offered();
     std::vector<std::string> names;
-    for (std::string_view name : wire::name_list{offered.list(algorithm_slot::host_key)}) names.emplace_back(name);
+    for (std::string_view name : wire::name_list{offered.list(algorithm_slot::host_key)})
+        names.emplace_back(name);
     names = keys::order_host_keys(std::move(names), formats, [](std::string_view name) {
         std::string_view format;
         Suite::host_keys::for_each([&]<class H>(std::type_identity<H>) {
@@ -227,7 +234,8 @@ void session<Role, Suite>::on_stream_error(std::error_code error) {
 template <role Role, class Suite>
 bool session<Role, Suite>::wants_input() const {
     // During a key exchange nothing of ours can leave before the peer's answer is read.
-    const bool drained = state_->engine.out().size() < limits::output_high_water || !state_->engine.out().can_send();
+    const bool drained =
+        state_->engine.out().size() < limits::output_high_water || !state_->engine.out().can_send();
     return !is_closed() && !state_->connection.backlog_full() && drained;
 }
 
@@ -415,18 +423,19 @@ std::vector<std::string_view> session<Role, Suite>::signature_algorithms(std::st
 }
 
 template <role Role, class Suite>
-result<void> session<Role, Suite>::sign(const keys::private_key& key, std::string_view algorithm, byte_view data,
-                                        random_ref random, byte_buffer& out) {
+result<void> session<Role, Suite>::sign(const keys::private_key& key, std::string_view algorithm,
+                                        byte_view data, random_ref random, byte_buffer& out) {
     result<void> done = usage_error::key_type_not_supported;
     Suite::host_keys::for_each([&]<class H>(std::type_identity<H>) {
-        if (H::name == algorithm && H::key_format == key.format) done = H::sign(key.fields.view(), data, random, out);
+        if (H::name == algorithm && H::key_format == key.format)
+            done = H::sign(key.fields.view(), data, random, out);
     });
     return done;
 }
 
 template <role Role, class Suite>
-result<void> session<Role, Suite>::verify(std::string_view algorithm, byte_view key, byte_view data, byte_view signature,
-                                          key_policy policy) {
+result<void> session<Role, Suite>::verify(std::string_view algorithm, byte_view key, byte_view data,
+                                          byte_view signature, key_policy policy) {
     result<void> done = usage_error::key_type_not_supported;
     Suite::host_keys::for_each([&]<class H>(std::type_identity<H>) {
         if (H::name != algorithm) return;

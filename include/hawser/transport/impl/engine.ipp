@@ -8,7 +8,9 @@ namespace hawser::inline HAWSER_ABI::transport {
 
 template <role Role, class Suite>
 engine<Role, Suite>::engine(const options& given, environment environment)
-    : engine_core{Role, table_of<Suite>, given, environment}, incoming_{environment.memory}, outgoing_{environment.memory},
+    : engine_core{Role, table_of<Suite>, given, environment},
+      incoming_{environment.memory},
+      outgoing_{environment.memory},
       secret_{limits::key_blob, environment.memory} {
     signature_algorithms_ = table_of<Suite>.host_keys.joined;
     if constexpr (Role == role::server) {
@@ -16,7 +18,8 @@ engine<Role, Suite>::engine(const options& given, environment environment)
         std::string names;
         for (std::string_view name : wire::name_list{offer_.list(algorithm_slot::host_key)}) {
             host_keys::for_each([&]<class H>(std::type_identity<H>) {
-                if (H::name == name && identity_of(H::key_format) != nullptr) names.append(names.empty() ? "" : ",").append(name);
+                if (H::name == name && identity_of(H::key_format) != nullptr)
+                    names.append(names.empty() ? "" : ",").append(name);
             });
         }
         if (!offer_.set(algorithm_slot::host_key, names)) error_ = usage_error::no_algorithm_left;
@@ -50,7 +53,7 @@ event engine<Role, Suite>::next_event() {
         rekey_if_due();
         if (!*payload) {
             if (!eof_) return {};
-            fail(stream_error_        ? stream_error_
+            fail(stream_error_     ? stream_error_
                  : in_.size() != 0 ? std::error_code{protocol_error::connection_cut}
                                    : std::error_code{remote_error::connection_closed});
             continue;
@@ -80,8 +83,10 @@ byte_view engine<Role, Suite>::next_output() {
 template <role Role, class Suite>
 void engine<Role, Suite>::rekey_if_due() {
     if (phase_ != phase::connected || kexinit_sent_) return;
-    // Data waits for new keys as soon as the allowance is spent, so they must come, whatever became of it on the wire.
-    if (incoming_.budget_is_spent() || outgoing_.budget_is_spent() || out_.allowance_is_spent()) send_kexinit();
+    // Data waits for new keys as soon as the allowance is spent, so they must come, whatever became of it on
+    // the wire.
+    if (incoming_.budget_is_spent() || outgoing_.budget_is_spent() || out_.allowance_is_spent())
+        send_kexinit();
 }
 
 template <role Role, class Suite>
@@ -112,7 +117,8 @@ result<event> engine<Role, Suite>::on_kexinit(byte_view payload) {
     if (!kexinit_sent_) {
         constexpr std::uint64_t progress = 1024;
         rekeys_without_progress_ = progress_since_kex_ < progress ? rekeys_without_progress_ + 1 : 0;
-        if (rekeys_without_progress_ > limits::peer_rekeys_without_progress) return protocol_error::rekey_flood;
+        if (rekeys_without_progress_ > limits::peer_rekeys_without_progress)
+            return protocol_error::rekey_flood;
         send_kexinit();
         if (is_closed()) return error_;
     }
@@ -149,18 +155,21 @@ result<void> engine<Role, Suite>::check_prefix_attack() {
     for (direction d : {direction::client_to_server, direction::server_to_client}) {
         const direction_selection& agreed = selected_.of(d);
         const suite_table& table = table_of<Suite>;
-        const bool etm = agreed.mac && Suite::macs::visit(*agreed.mac, false, []<class M>(std::type_identity<M>) {
-            return M::order == mac_order::encrypt_then_mac;
-        });
-        const bool endangered = Suite::ciphers::visit(agreed.cipher, true, [&]<class C>(std::type_identity<C>) {
-            if constexpr (aead_cipher<C>)
-                return C::prefix_attack;
-            else
-                return C::cbc && etm;
-        });
+        const bool etm =
+            agreed.mac && Suite::macs::visit(*agreed.mac, false, []<class M>(std::type_identity<M>) {
+                return M::order == mac_order::encrypt_then_mac;
+            });
+        const bool endangered =
+            Suite::ciphers::visit(agreed.cipher, true, [&]<class C>(std::type_identity<C>) {
+                if constexpr (aead_cipher<C>)
+                    return C::prefix_attack;
+                else
+                    return C::cbc && etm;
+            });
         if (!endangered) continue;
-        details_ = prefix_attack{name_of(options_.strict_kex), std::string{table.ciphers.names[agreed.cipher]},
-                                 agreed.mac ? std::string{table.macs.names[*agreed.mac]} : std::string{}};
+        details_ =
+            prefix_attack{name_of(options_.strict_kex), std::string{table.ciphers.names[agreed.cipher]},
+                          agreed.mac ? std::string{table.macs.names[*agreed.mac]} : std::string{}};
         return security_error::prefix_attack_possible;
     }
     return {};
@@ -174,9 +183,12 @@ result<event> engine<Role, Suite>::on_method_message(byte_view payload) {
     }
     byte_buffer answer{limits::packet_before_login, environment_.memory};
     result<kex_progress> progress = security_error::backend_failed;
-    method_.visit([&](auto& machine) { progress = machine.on_message(payload, environment_.random, answer); });
+    method_.visit(
+        [&](auto& machine) { progress = machine.on_message(payload, environment_.random, answer); });
     if (!progress) {
-        details_ = malformed{"key exchange message", progress.error() == protocol_error::trailing_bytes ? "trailing bytes" : "invalid", 0};
+        details_ =
+            malformed{"key exchange message",
+                      progress.error() == protocol_error::trailing_bytes ? "trailing bytes" : "invalid", 0};
         return progress.error();
     }
     if (!answer.empty()) {
@@ -193,7 +205,8 @@ result<void> engine<Role, Suite>::compute_hash(byte_view host_key_blob) {
     wire::writer w{said};
     const bool client = Role == role::client;
     write_transcript(w,
-                     {client ? own_line_ : peer_identification(), client ? peer_identification() : std::string_view{own_line_},
+                     {client ? own_line_ : peer_identification(),
+                      client ? peer_identification() : std::string_view{own_line_},
                       client ? own_kexinit_ : peer_kexinit_, client ? peer_kexinit_ : own_kexinit_},
                      host_key_blob);
     secret_.release();
@@ -236,7 +249,8 @@ result<event> engine<Role, Suite>::finish_method() {
         byte_buffer signature{limits::key_blob, environment_.memory};
         auto made = host_keys::visit(selected_.host_key, result<void>{security_error::backend_failed},
                                      [&]<class H>(std::type_identity<H>) {
-                                         return H::sign(identity->private_fields, exchange_hash_, environment_.random, signature);
+                                         return H::sign(identity->private_fields, exchange_hash_,
+                                                        environment_.random, signature);
                                      });
         if (!made) return made.error();
         method_.visit([&](auto& machine) { machine.reply(out_.begin(), host_key_, signature.view()); });
@@ -293,8 +307,9 @@ result<void> engine<Role, Suite>::send_newkeys() {
     if (out_.error()) return out_.error();
     const direction d = outgoing_direction(Role);
     const direction_selection& agreed = selected_.of(d);
-    if (auto keyed = outgoing_.start(out_, agreed.cipher, agreed.mac.value_or(0), agreed.compression, is_authenticated_, strict_,
-                                     options_.rekey_bytes, options_.rekey_packets, letters_of(d), deriver());
+    if (auto keyed = outgoing_.start(out_, agreed.cipher, agreed.mac.value_or(0), agreed.compression,
+                                     is_authenticated_, strict_, options_.rekey_bytes, options_.rekey_packets,
+                                     letters_of(d), deriver());
         !keyed)
         return keyed;
     phase_ = phase_ == phase::first_exchange ? phase::first_newkeys : phase::rekey_newkeys;
@@ -310,8 +325,9 @@ result<event> engine<Role, Suite>::on_newkeys(byte_view payload) {
     const direction d = incoming_direction(Role);
     const direction_selection& agreed = selected_.of(d);
     incoming_.finish_packet(in_);
-    if (auto keyed = incoming_.start(agreed.cipher, agreed.mac.value_or(0), agreed.compression, is_authenticated_, strict_,
-                                     options_.rekey_bytes, options_.rekey_packets, letters_of(d), deriver());
+    if (auto keyed =
+            incoming_.start(agreed.cipher, agreed.mac.value_or(0), agreed.compression, is_authenticated_,
+                            strict_, options_.rekey_bytes, options_.rekey_packets, letters_of(d), deriver());
         !keyed)
         return keyed.error();
     method_.reset();

@@ -22,18 +22,25 @@ HAWSER_DECL wire::disconnect_reason reason_for(std::error_code error, phase p) n
     if (error == remote_error::authentication_cancelled) return auth_cancelled_by_user;
     if (error == remote_error::service_refused) return service_not_available;
     if (error == std::errc::timed_out || error == std::errc::operation_canceled) return by_application;
-    return p < phase::service || is_keying(p) ? key_exchange_failed
-                                              : wire::disconnect_reason::protocol_error;
+    return p < phase::service || is_keying(p) ? key_exchange_failed : wire::disconnect_reason::protocol_error;
 }
 
-HAWSER_DECL std::string_view bounded(std::string_view text) noexcept { return text.substr(0, limits::peer_text); }
+HAWSER_DECL std::string_view bounded(std::string_view text) noexcept {
+    return text.substr(0, limits::peer_text);
+}
 
 } // namespace detail
 
-HAWSER_DECL engine_core::engine_core(role self, const suite_table& table, const options& given, environment environment)
-    : self_{self}, offer_{given.algorithms ? *given.algorithms : preferences{table}}, options_{given}, environment_{environment}, out_{environment.memory},
-      in_{limits::receive_buffer_maximum + limits::packet, environment.memory}, 
-      identification_{self}, own_line_{given.identification} {}
+HAWSER_DECL engine_core::engine_core(role self, const suite_table& table, const options& given,
+                                     environment environment)
+    : self_{self},
+      offer_{given.algorithms ? *given.algorithms : preferences{table}},
+      options_{given},
+      environment_{environment},
+      out_{environment.memory},
+      in_{limits::receive_buffer_maximum + limits::packet, environment.memory},
+      identification_{self},
+      own_line_{given.identification} {}
 
 HAWSER_DECL void engine_core::begin(time_point now) {
     now_ = now;
@@ -49,7 +56,8 @@ HAWSER_DECL void engine_core::begin(time_point now) {
 
 HAWSER_DECL result<byte_span> engine_core::receive_space() {
     const std::size_t rest = in_.size();
-    const std::size_t wanted = std::max({read_size_ > rest ? read_size_ - rest : 0, missing_, std::size_t{4096}});
+    const std::size_t wanted =
+        std::max({read_size_ > rest ? read_size_ - rest : 0, missing_, std::size_t{4096}});
     auto room = in_.prepare(wanted);
     offered_ = room ? room->size() : 0;
     return room;
@@ -59,7 +67,8 @@ HAWSER_DECL void engine_core::received(std::size_t size) noexcept {
     in_.commit(size);
     if (is_closed()) in_.clear();
     // A read that filled the room shows that the peer is faster than the reads are large.
-    if (size != 0 && size == offered_ && is_authenticated_) read_size_ = std::min(read_size_ * 2, limits::receive_buffer_maximum);
+    if (size != 0 && size == offered_ && is_authenticated_)
+        read_size_ = std::min(read_size_ * 2, limits::receive_buffer_maximum);
     offered_ = 0;
 }
 
@@ -96,7 +105,8 @@ HAWSER_DECL void engine_core::on_time(time_point now) {
         fail(std::make_error_code(std::errc::timed_out), subject{"while", std::string{name_of(phase_)}});
         return;
     }
-    if (rekey_deadline_ && now >= *rekey_deadline_ && phase_ == phase::connected && !kexinit_sent_) send_kexinit();
+    if (rekey_deadline_ && now >= *rekey_deadline_ && phase_ == phase::connected && !kexinit_sent_)
+        send_kexinit();
 }
 
 HAWSER_DECL result<bool> engine_core::take_identification() {
@@ -133,7 +143,8 @@ HAWSER_DECL void engine_core::send_kexinit() {
     handshake_deadline_ = now_ + options_.handshake_timeout;
 }
 
-HAWSER_DECL result<event> engine_core::on_transport_message(byte_view payload, std::uint32_t sequence, bool& handled) {
+HAWSER_DECL result<event> engine_core::on_transport_message(byte_view payload, std::uint32_t sequence,
+                                                            bool& handled) {
     using enum wire::message_number;
     handled = true;
     const std::uint8_t number = wire::number_of(payload);
@@ -157,11 +168,13 @@ HAWSER_DECL result<event> engine_core::on_transport_message(byte_view payload, s
     if (wire::is(disconnect, number)) {
         auto m = wire::decode<wire::disconnect>(payload, &details_);
         if (!m) return m.error();
-        details_ = peer_disconnect{static_cast<std::uint32_t>(m->reason), std::string{detail::bounded(m->description)}};
+        details_ = peer_disconnect{static_cast<std::uint32_t>(m->reason),
+                                   std::string{detail::bounded(m->description)}};
         return remote_error::disconnected;
     }
     if (wire::is(ignore, number)) return take_unused<wire::ignore>(payload);
-    if (wire::is(wire::message_number::unimplemented, number)) return take_unused<wire::unimplemented>(payload);
+    if (wire::is(wire::message_number::unimplemented, number))
+        return take_unused<wire::unimplemented>(payload);
     if (wire::is(debug, number)) {
         auto m = wire::decode<wire::debug>(payload, &details_);
         if (!m) return m.error();
@@ -179,7 +192,8 @@ HAWSER_DECL result<event> engine_core::on_transport_message(byte_view payload, s
     if (wire::is(ping, number)) {
         auto m = wire::decode<wire::ping>(payload, &details_);
         if (!m) return m.error();
-        // During a key exchange there is no answer, as in OpenSSH: one owed until its end would have to be kept.
+        // During a key exchange there is no answer, as in OpenSSH: one owed until its end would have to be
+        // kept.
         return out_.can_send() ? answer(wire::pong{m->data}) : event{};
     }
     if (wire::is(pong, number)) return take_unused<wire::pong>(payload);
@@ -222,7 +236,8 @@ HAWSER_DECL void engine_core::note_peer_kexinit(byte_view payload, const wire::k
 }
 
 HAWSER_DECL void engine_core::send_ext_info() {
-    const wire::extension entries[] = {{"server-sig-algs", as_bytes(signature_algorithms_)}, {"ping@openssh.com", as_bytes("0")}};
+    const wire::extension entries[] = {{"server-sig-algs", as_bytes(signature_algorithms_)},
+                                       {"ping@openssh.com", as_bytes("0")}};
     const std::span<const wire::extension> all{entries};
     wire::encode_ext_info(out_.begin(), self_ == role::server ? all : all.subspan(1));
     out_.commit();
@@ -257,8 +272,9 @@ HAWSER_DECL void engine_core::fail(std::error_code error, diagnostic details) {
     out_.cancel();
     // After a failure of crypto or of the random source no packet can be trusted to be sealed as it should.
     const bool gone = error == remote_error::disconnected || error == remote_error::connection_closed ||
-                      error == protocol_error::connection_cut || stream_error_ || error == std::errc::not_enough_memory ||
-                      error == security_error::backend_failed || error == security_error::random_failed;
+                      error == protocol_error::connection_cut || stream_error_ ||
+                      error == std::errc::not_enough_memory || error == security_error::backend_failed ||
+                      error == security_error::random_failed;
     if (gone) out_.drop_unsealed();
     if (!gone && phase_ != phase::identifying)
         out_.send(wire::disconnect{detail::reason_for(error, phase_), error.message(), {}});

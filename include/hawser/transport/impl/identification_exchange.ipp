@@ -15,7 +15,9 @@ HAWSER_DECL std::string_view recognise_greeting(std::string_view line) noexcept 
     const auto begins = [&](std::string_view with) { return line.substr(0, with.size()) == with; };
     if (begins("HTTP/") || begins("<!DOCTYPE") || begins("<html")) return "HTTP";
     if (begins("220 ") || begins("220-")) {
-        return line.find("SMTP") != std::string_view::npos || line.find("smtp") != std::string_view::npos ? "SMTP" : "FTP";
+        return line.find("SMTP") != std::string_view::npos || line.find("smtp") != std::string_view::npos
+                   ? "SMTP"
+                   : "FTP";
     }
     if (begins("421 ") || begins("530 ")) return "FTP";
     if (begins("554 ")) return "SMTP";
@@ -28,7 +30,8 @@ HAWSER_DECL std::string_view recognise_greeting(std::string_view line) noexcept 
 /// The same for protocols that wait for us without having sent a line.
 HAWSER_DECL std::string_view recognise_binary(std::string_view start) noexcept {
     if (start.size() >= 3 && (start[0] == '\x15' || start[0] == '\x16') && start[1] == '\x03') return "TLS";
-    if (start.size() >= 2 && start[0] == '\xff' && static_cast<unsigned char>(start[1]) >= 0xfb) return "telnet";
+    if (start.size() >= 2 && start[0] == '\xff' && static_cast<unsigned char>(start[1]) >= 0xfb)
+        return "telnet";
     if (start.size() >= 5 && start[3] == '\0' && start.find('\n') == 4) return "MySQL";
     return {};
 }
@@ -48,10 +51,12 @@ HAWSER_DECL result<bool> identification_exchange::take(byte_buffer& received, di
         const std::size_t most = ssh ? limits::identification_line : limits::banner_line;
         // Behind a first line of its own a server may say anything.
         if (!ssh && lines_ == 0) {
-            // Of a text only a whole line is looked at, so that it does not matter in which pieces it arrives.
+            // Of a text only a whole line is looked at, so that it does not matter in which pieces it
+            // arrives.
             const std::string_view binary = detail::recognise_binary(text);
-            const std::string_view other =
-                binary.empty() && end != std::string_view::npos ? detail::recognise_greeting(text.substr(0, end)) : binary;
+            const std::string_view other = binary.empty() && end != std::string_view::npos
+                                               ? detail::recognise_greeting(text.substr(0, end))
+                                               : binary;
             if (!other.empty()) {
                 details = not_an_ssh_peer{other, detail::shown(text)};
                 return protocol_error::not_ssh;
@@ -73,7 +78,9 @@ HAWSER_DECL result<bool> identification_exchange::take(byte_buffer& received, di
             auto parsed = wire::parse_identification(line);
             if (!parsed) {
                 const bool other = parsed.error() == protocol_error::version_unsupported;
-                details = not_an_ssh_peer{other ? "another version of SSH" : "SSH with a broken identification", detail::shown(line)};
+                details =
+                    not_an_ssh_peer{other ? "another version of SSH" : "SSH with a broken identification",
+                                    detail::shown(line)};
                 return parsed.error();
             }
             line_ = line;
@@ -86,7 +93,8 @@ HAWSER_DECL result<bool> identification_exchange::take(byte_buffer& received, di
     }
 }
 
-HAWSER_DECL std::error_code identification_exchange::on_eof(const byte_buffer& received, diagnostic& details) const {
+HAWSER_DECL std::error_code identification_exchange::on_eof(const byte_buffer& received,
+                                                            diagnostic& details) const {
     if (lines_ == 0 && received.empty()) return protocol_error::identification_missing;
     const std::string_view rest = as_text(received.view());
     if (rest.substr(0, 4) == "SSH-") return protocol_error::connection_cut;
