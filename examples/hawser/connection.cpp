@@ -27,7 +27,8 @@ hawser::session_options session_options_of(const options& given) {
     choose(algorithm_kind::host_key, given.host_key_algorithms, "--host-key-algorithms");
     choose(algorithm_kind::cipher, given.ciphers, "--ciphers");
     choose(algorithm_kind::mac, given.macs, "--macs");
-    choose(algorithm_kind::compression, given.compression.empty() ? "none" : given.compression, "--compression");
+    choose(algorithm_kind::compression, given.compression.empty() ? "none" : given.compression,
+           "--compression");
     out.transport.algorithms = chosen;
     using level = hawser::transport::strict_kex_level;
     out.transport.strict_kex = given.strict_kex == "off"     ? level::off
@@ -48,16 +49,19 @@ std::string variable(const std::string& name) {
 
 hawser::passphrase_source passphrase_of(const options& given) {
     return [&given](const std::string& path) {
-        if (!given.passphrase_variable.empty()) return hawser::secret_bytes{hawser::as_bytes(variable(given.passphrase_variable))};
+        if (!given.passphrase_variable.empty())
+            return hawser::secret_bytes{hawser::as_bytes(variable(given.passphrase_variable))};
         auto asked = hawser::io::posix::ask("Passphrase of " + path + ": ");
         return asked ? std::move(*asked) : hawser::secret_bytes{};
     };
 }
 
-std::optional<std::vector<hawser::secret_bytes>> answer(const options& given, const hawser::wire::userauth_info_request& round) {
+std::optional<std::vector<hawser::secret_bytes>> answer(const options& given,
+                                                        const hawser::wire::userauth_info_request& round) {
     std::vector<hawser::secret_bytes> out;
     bool gave_up = false;
-    if (!round.instruction.empty() && !given.quiet) std::cerr << hawser::escape_text(round.instruction, 4096) << '\n';
+    if (!round.instruction.empty() && !given.quiet)
+        std::cerr << hawser::escape_text(round.instruction, 4096) << '\n';
     round.for_each([&](const hawser::wire::prompt& one) {
         if (gave_up) return;
         if (!given.password_variable.empty() && !one.echo) {
@@ -99,9 +103,11 @@ std::vector<hawser::auth::any_method> methods_of(const options& given) {
         }
     }
     const bool ask = given.identities.empty() && hawser::io::posix::is_terminal(0);
-    if (!given.password_variable.empty()) out.emplace_back(hawser::auth::password{variable(given.password_variable)});
+    if (!given.password_variable.empty())
+        out.emplace_back(hawser::auth::password{variable(given.password_variable)});
     if (!given.password_variable.empty() || ask)
-        out.emplace_back(hawser::auth::keyboard_interactive{[&given](const auto& round) { return answer(given, round); }});
+        out.emplace_back(
+            hawser::auth::keyboard_interactive{[&given](const auto& round) { return answer(given, round); }});
     if (out.empty()) out.emplace_back(hawser::auth::none{});
     return out;
 }
@@ -112,10 +118,13 @@ void handshake(client& to, const options& given) {
         to.handshake(hawser::accept_fingerprint{given.host_key}, out);
     } else {
         hawser::diagnostic details;
-        auto known = given.known_hosts.empty() ? hawser::user_known_hosts(&details) : hawser::known_hosts_file(given.known_hosts, &details);
+        auto known = given.known_hosts.empty() ? hawser::user_known_hosts(&details)
+                                               : hawser::known_hosts_file(given.known_hosts, &details);
         if (!known) throw problem{"reading the known hosts", {known.error(), std::move(details)}};
         for (const auto& line : known->refused())
-            tell(given, 1, line.source + ":" + std::to_string(line.line) + " is passed over: " + std::string{line.reason});
+            tell(given, 1,
+                 line.source + ":" + std::to_string(line.line) +
+                     " is passed over: " + std::string{line.reason});
         to.handshake(hawser::accept_known{std::move(*known)}, out);
     }
     check("handshake with " + given.remote.host, std::move(out));
@@ -169,9 +178,12 @@ std::unique_ptr<client> open(const options& given) {
     const auto& session = to->session();
     const auto agreed = session.negotiated();
     tell(given, 1, "the server is " + hawser::escape_text(session.peer_identification()));
-    tell(given, 1, "host key " + std::string{agreed.host_key_algorithm} + " " + hawser::keys::fingerprint_sha256(session.host_key()));
-    tell(given, 1, "agreed on " + std::string{agreed.kex} + ", " + std::string{agreed.cipher_client_to_server} +
-                       (agreed.strict_kex ? ", strict key exchange" : ", no strict key exchange"));
+    tell(given, 1,
+         "host key " + std::string{agreed.host_key_algorithm} + " " +
+             hawser::keys::fingerprint_sha256(session.host_key()));
+    tell(given, 1,
+         "agreed on " + std::string{agreed.kex} + ", " + std::string{agreed.cipher_client_to_server} +
+             (agreed.strict_kex ? ", strict key exchange" : ", no strict key exchange"));
 
     hawser::failure refused;
     to->authenticate(user, std::move(methods), refused);
@@ -186,15 +198,21 @@ namespace {
 std::string advice_for(std::error_code code) {
     using hawser::security_error, hawser::protocol_error, hawser::usage_error, hawser::remote_error;
     if (code == security_error::host_key_unknown)
-        return "compare the fingerprint with the one the host's owner gives you, then pass it with --host-key or add the key to "
+        return "compare the fingerprint with the one the host's owner gives you, then pass it with "
+               "--host-key or add the key to "
                "known_hosts";
     if (code == security_error::host_key_changed)
-        return "somebody may be intercepting the connection; if the host was reinstalled, replace its line in known_hosts";
-    if (code == security_error::host_key_revoked) return "do not use this host until its owner has replaced the key";
-    if (code == protocol_error::no_common_algorithm) return "widen the list with --kex, --host-key-algorithms, --ciphers or --macs";
-    if (code == usage_error::key_encrypted) return "give its passphrase with --passphrase-env or on a terminal";
+        return "somebody may be intercepting the connection; if the host was reinstalled, replace its line "
+               "in known_hosts";
+    if (code == security_error::host_key_revoked)
+        return "do not use this host until its owner has replaced the key";
+    if (code == protocol_error::no_common_algorithm)
+        return "widen the list with --kex, --host-key-algorithms, --ciphers or --macs";
+    if (code == usage_error::key_encrypted)
+        return "give its passphrase with --passphrase-env or on a terminal";
     if (code == usage_error::wrong_passphrase) return "give the right one";
-    if (code == remote_error::authentication_failed) return "give another key with -i or a password with --password-env";
+    if (code == remote_error::authentication_failed)
+        return "give another key with -i or a password with --password-env";
     if (code == protocol_error::not_ssh) return "check host and port";
     if (code == std::errc::connection_refused) return "check host and port, and that the server runs";
     if (code == std::errc::permission_denied) return "change its mode or its owner";

@@ -1,11 +1,11 @@
 #pragma once
 // From the command line to a logged-in client, and from a failure to one line.
 
-#include "options.hpp"
-#include "stream.hpp"
-
 #include <hawser/client.hpp>
 #include <hawser/suite/modern.hpp>
+
+#include "options.hpp"
+#include "stream.hpp"
 
 #include <memory>
 #include <string>

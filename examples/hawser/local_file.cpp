@@ -21,7 +21,8 @@ hawser::result<void> local_sink::open() {
         fd_ = 1;
         return {};
     }
-    file_ = hawser::io::posix::descriptor{::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)};
+    file_ =
+        hawser::io::posix::descriptor{::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)};
     if (!file_.is_open()) return last_error();
     fd_ = file_.native_handle();
     return {};
@@ -30,8 +31,9 @@ hawser::result<void> local_sink::open() {
 hawser::result<void> local_sink::write(std::uint64_t offset, hawser::byte_view bytes) {
     if (auto opened = open(); !opened) return opened;
     while (!bytes.empty()) {
-        const ::ssize_t size = path_ == "-" ? ::write(fd_, bytes.data(), bytes.size())
-                                            : ::pwrite(fd_, bytes.data(), bytes.size(), static_cast<::off_t>(offset));
+        const ::ssize_t size = path_ == "-"
+                                   ? ::write(fd_, bytes.data(), bytes.size())
+                                   : ::pwrite(fd_, bytes.data(), bytes.size(), static_cast<::off_t>(offset));
         if (size < 0) {
             if (errno == EINTR) continue;
             return last_error();
@@ -44,17 +46,21 @@ hawser::result<void> local_sink::write(std::uint64_t offset, hawser::byte_view b
 
 hawser::failure local_sink::finish() {
     if (auto opened = open(); !opened) return {opened.error(), hawser::subject{"local file", path_}};
-    if (file_.is_open() && ::close(file_.release()) != 0) return {last_error(), hawser::subject{"local file", path_}};
+    if (file_.is_open() && ::close(file_.release()) != 0)
+        return {last_error(), hawser::subject{"local file", path_}};
     return {};
 }
 
 local_source::local_source(const std::string& path) {
     if (path == "-") return;
     file_ = hawser::io::posix::descriptor{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-    struct ::stat facts{};
+    struct ::stat facts {};
     if (!file_.is_open() || ::fstat(file_.native_handle(), &facts) != 0)
         throw problem{"reading", {last_error(), hawser::subject{"local file", path}}, 1};
-    if (S_ISDIR(facts.st_mode)) throw problem{"reading", {std::make_error_code(std::errc::is_a_directory), hawser::subject{"local file", path}}, 1};
+    if (S_ISDIR(facts.st_mode))
+        throw problem{"reading",
+                      {std::make_error_code(std::errc::is_a_directory), hawser::subject{"local file", path}},
+                      1};
     fd_ = file_.native_handle();
     if (S_ISREG(facts.st_mode)) size_ = static_cast<std::uint64_t>(facts.st_size);
 }

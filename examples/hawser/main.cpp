@@ -29,7 +29,8 @@ int main(int count, char** arguments) {
     try {
         return run(tool::parse(count, arguments));
     } catch (const tool::usage_problem& wrong) {
-        std::cerr << "hawser: " << hawser::escape_text(wrong.text, 2048) << "; hawser --help tells what there is\n";
+        std::cerr << "hawser: " << hawser::escape_text(wrong.text, 2048)
+                  << "; hawser --help tells what there is\n";
         return 2;
     } catch (const tool::problem& what) {
         std::cerr << tool::one_line(what) << '\n';

@@ -13,13 +13,15 @@ Number number(std::string_view name, std::string_view text, Number least, Number
     Number value{};
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc{} || end != text.data() + text.size() || value < least || value > most)
-        throw usage_problem{std::string{name} + " takes a whole number from " + std::to_string(least) + " to " + std::to_string(most)};
+        throw usage_problem{std::string{name} + " takes a whole number from " + std::to_string(least) +
+                            " to " + std::to_string(most)};
     return value;
 }
 
 /// A name that begins with a minus sign would be an option to some program behind us.
 void refuse_dash(const std::string& what, const std::string& text) {
-    if (!text.empty() && text[0] == '-') throw usage_problem{"a " + what + " must not begin with '-': " + text};
+    if (!text.empty() && text[0] == '-')
+        throw usage_problem{"a " + what + " must not begin with '-': " + text};
 }
 
 target parse_target(std::string_view text, bool with_path) {
@@ -65,26 +67,44 @@ class scanner {
 bool take_option(options& out, scanner& words) {
     const std::string name = words.next("an option");
     const auto value = [&] { return words.next("the value of " + name); };
-    if (name == "-p") out.port = number<std::uint16_t>(name, value(), 1, 65535);
-    else if (name == "-i") out.identities.push_back(value());
-    else if (name == "--password-env") out.password_variable = value();
-    else if (name == "--passphrase-env") out.passphrase_variable = value();
-    else if (name == "--known-hosts") out.known_hosts = value();
-    else if (name == "--host-key") out.host_key = value();
-    else if (name == "--kex") out.kex = value();
-    else if (name == "--host-key-algorithms") out.host_key_algorithms = value();
-    else if (name == "--ciphers") out.ciphers = value();
-    else if (name == "--macs") out.macs = value();
-    else if (name == "--compression") out.compression = value();
-    else if (name == "--strict-kex") out.strict_kex = value();
-    else if (name == "--suite") out.suite = value();
-    else if (name == "--rekey-bytes") out.rekey_bytes = number<std::uint64_t>(name, value(), 1024, std::uint64_t{1} << 40);
-    else if (name == "--size") out.size = number<std::uint64_t>(name, value(), 1, std::uint64_t{1} << 40);
-    else if (name == "--timeout") out.timeout_seconds = number<int>(name, value(), 1, 86400);
-    else if (name == "-q") out.quiet = true;
+    if (name == "-p")
+        out.port = number<std::uint16_t>(name, value(), 1, 65535);
+    else if (name == "-i")
+        out.identities.push_back(value());
+    else if (name == "--password-env")
+        out.password_variable = value();
+    else if (name == "--passphrase-env")
+        out.passphrase_variable = value();
+    else if (name == "--known-hosts")
+        out.known_hosts = value();
+    else if (name == "--host-key")
+        out.host_key = value();
+    else if (name == "--kex")
+        out.kex = value();
+    else if (name == "--host-key-algorithms")
+        out.host_key_algorithms = value();
+    else if (name == "--ciphers")
+        out.ciphers = value();
+    else if (name == "--macs")
+        out.macs = value();
+    else if (name == "--compression")
+        out.compression = value();
+    else if (name == "--strict-kex")
+        out.strict_kex = value();
+    else if (name == "--suite")
+        out.suite = value();
+    else if (name == "--rekey-bytes")
+        out.rekey_bytes = number<std::uint64_t>(name, value(), 1024, std::uint64_t{1} << 40);
+    else if (name == "--size")
+        out.size = number<std::uint64_t>(name, value(), 1, std::uint64_t{1} << 40);
+    else if (name == "--timeout")
+        out.timeout_seconds = number<int>(name, value(), 1, 86400);
+    else if (name == "-q")
+        out.quiet = true;
     else if (name.size() >= 2 && name[0] == '-' && name.find_first_not_of('v', 1) == name.npos)
         out.verbosity += static_cast<int>(name.size()) - 1;
-    else return false;
+    else
+        return false;
     return true;
 }
 
@@ -110,7 +130,8 @@ options parse(int count, char** arguments) {
         const std::string name{words.peek()};
         if (!take_option(out, words)) throw usage_problem{"no such option: " + name};
     }
-    if (out.strict_kex != "off" && out.strict_kex != "offer" && out.strict_kex != "safe" && out.strict_kex != "require")
+    if (out.strict_kex != "off" && out.strict_kex != "offer" && out.strict_kex != "safe" &&
+        out.strict_kex != "require")
         throw usage_problem{"--strict-kex takes off, offer, safe or require"};
 
     const std::string& command = out.command;

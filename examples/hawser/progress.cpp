@@ -30,9 +30,13 @@ std::string bytes_text(double bytes) {
 }
 
 progress_meter::progress_meter(std::string title, bool quiet)
-    : title_{hawser::escape_text(title, 80)}, quiet_{quiet}, on_terminal_{hawser::io::posix::is_terminal(2)} {}
+    : title_{hawser::escape_text(title, 80)},
+      quiet_{quiet},
+      on_terminal_{hawser::io::posix::is_terminal(2)} {}
 
-double progress_meter::seconds() const { return std::chrono::duration<double>(clock::now() - started_).count(); }
+double progress_meter::seconds() const {
+    return std::chrono::duration<double>(clock::now() - started_).count();
+}
 
 void progress_meter::show(std::uint64_t done, std::optional<std::uint64_t> total) {
     if (quiet_ || !on_terminal_) return;
@@ -41,7 +45,9 @@ void progress_meter::show(std::uint64_t done, std::optional<std::uint64_t> total
     drawn_ = now;
     const double rate = seconds() > 0 ? static_cast<double>(done) / seconds() : 0;
     std::string line = "\r" + title_ + "  ";
-    if (total && *total != 0) line += format("%3d%%  ", static_cast<int>(100.0 * static_cast<double>(done) / static_cast<double>(*total)));
+    if (total && *total != 0)
+        line += format("%3d%%  ",
+                       static_cast<int>(100.0 * static_cast<double>(done) / static_cast<double>(*total)));
     line += bytes_text(static_cast<double>(done)) + "  " + bytes_text(rate) + "/s";
     if (total && rate > 0 && *total >= done) {
         const auto left = static_cast<unsigned long long>(static_cast<double>(*total - done) / rate);
@@ -53,9 +59,9 @@ void progress_meter::show(std::uint64_t done, std::optional<std::uint64_t> total
 void progress_meter::finish(std::uint64_t done, bool complete) {
     if (quiet_) return;
     const double rate = seconds() > 0 ? static_cast<double>(done) / seconds() : 0;
-    std::cerr << (on_terminal_ ? "\r" : "") << title_ << (complete ? "  100%  " : "  incomplete  ") << done << " bytes ("
-              << bytes_text(static_cast<double>(done)) << ") in " << format("%.2f s", seconds()) << ", " << bytes_text(rate) << "/s"
-              << (on_terminal_ ? "\x1b[K" : "") << '\n';
+    std::cerr << (on_terminal_ ? "\r" : "") << title_ << (complete ? "  100%  " : "  incomplete  ") << done
+              << " bytes (" << bytes_text(static_cast<double>(done)) << ") in " << format("%.2f s", seconds())
+              << ", " << bytes_text(rate) << "/s" << (on_terminal_ ? "\x1b[K" : "") << '\n';
 }
 
 } // namespace tool

@@ -1,11 +1,11 @@
 // hawser demo: the main job end to end on one connection, cleaned up afterwards.
 
+#include <hawser/algorithm/cryptopp/sha2.hpp>
+#include <hawser/keys/fingerprint.hpp>
+
 #include "commands.hpp"
 #include "connection.hpp"
 #include "progress.hpp"
-
-#include <hawser/algorithm/cryptopp/sha2.hpp>
-#include <hawser/keys/fingerprint.hpp>
 
 #include <array>
 #include <iostream>
@@ -38,10 +38,13 @@ void show_command(const options& given, client& to) {
         while (!text.empty() && text.back() == '\n') text.pop_back();
         return hawser::escape_text(text);
     };
-    std::cout << "command   " << command << "\n  stdout  " << shown(ran.output) << "\n  stderr  " << shown(ran.error_output)
-              << "\n  status  " << ran.exit_status() << '\n';
+    std::cout << "command   " << command << "\n  stdout  " << shown(ran.output) << "\n  stderr  "
+              << shown(ran.error_output) << "\n  status  " << ran.exit_status() << '\n';
     if (ran.exit_status() != 7 && given.verbosity >= 0)
-        throw problem{"running a command", {hawser::remote_error::request_refused, hawser::subject{"the exit status should have been", "7"}}, 1};
+        throw problem{
+            "running a command",
+            {hawser::remote_error::request_refused, hawser::subject{"the exit status should have been", "7"}},
+            1};
 }
 
 void show_agreement(const client& to) {
@@ -52,13 +55,15 @@ void show_agreement(const client& to) {
     };
     const std::string mac = both(agreed.mac_client_to_server, agreed.mac_server_to_client);
     std::cout << "server               " << hawser::escape_text(session.peer_identification())
-              << "\nkey exchange         " << agreed.kex
-              << "\nhost key             " << agreed.host_key_algorithm << ' ' << hawser::keys::fingerprint_sha256(session.host_key())
-              << "\ncipher               " << both(agreed.cipher_client_to_server, agreed.cipher_server_to_client)
+              << "\nkey exchange         " << agreed.kex << "\nhost key             "
+              << agreed.host_key_algorithm << ' ' << hawser::keys::fingerprint_sha256(session.host_key())
+              << "\ncipher               "
+              << both(agreed.cipher_client_to_server, agreed.cipher_server_to_client)
               << "\nMAC                  " << (mac.empty() ? "part of the cipher" : mac)
-              << "\ncompression          " << both(agreed.compression_client_to_server, agreed.compression_server_to_client)
-              << "\nstrict key exchange  " << (agreed.strict_kex ? "yes" : "no")
-              << "\nkey exchanges        " << session.key_exchanges() << '\n';
+              << "\ncompression          "
+              << both(agreed.compression_client_to_server, agreed.compression_server_to_client)
+              << "\nstrict key exchange  " << (agreed.strict_kex ? "yes" : "no") << "\nkey exchanges        "
+              << session.key_exchanges() << '\n';
 }
 
 /// Removes the remote file however the demo ends.
@@ -91,7 +96,8 @@ void transfer_both_ways(const options& given, client& to, std::uint64_t size) {
         return;
     }
     std::array<std::byte, 8> random{};
-    if (auto filled = hawser::system_random().fill(random); !filled) check("choosing a name", {filled.error(), {}});
+    if (auto filled = hawser::system_random().fill(random); !filled)
+        check("choosing a name", {filled.error(), {}});
     remote_file remote{files, "hawser-demo-" + hawser::to_hex(random)};
 
     hawser::cryptopp::sha256 sent, got;
@@ -123,8 +129,9 @@ void transfer_both_ways(const options& given, client& to, std::uint64_t size) {
 
     const std::string before = digest_text(sent), after = digest_text(got);
     const bool same = before == after && get.confirmed == size;
-    std::cout << "files     " << bytes_text(static_cast<double>(size)) << " put and got back\n  SHA-256 " << before << " sent\n  SHA-256 "
-              << after << " received: " << (same ? "the same" : "DIFFERENT") << '\n';
+    std::cout << "files     " << bytes_text(static_cast<double>(size)) << " put and got back\n  SHA-256 "
+              << before << " sent\n  SHA-256 " << after << " received: " << (same ? "the same" : "DIFFERENT")
+              << '\n';
     if (!same) throw problem{"comparing", {std::make_error_code(std::errc::io_error), {}}, 1};
 }
 

@@ -1,9 +1,9 @@
 // hawser exec: a command with its three streams.
 
+#include <hawser/io/posix/fd_stream.hpp>
+
 #include "commands.hpp"
 #include "connection.hpp"
-
-#include <hawser/io/posix/fd_stream.hpp>
 
 namespace tool {
 
@@ -13,7 +13,9 @@ int run_exec(const options& given) {
     auto input = fd_stream::borrow(0, -1);
     auto output = fd_stream::borrow(-1, 1);
     auto errors = fd_stream::borrow(-1, 2);
-    if (!input || !output || !errors) throw problem{"opening the standard streams", {std::make_error_code(std::errc::bad_file_descriptor), {}}};
+    if (!input || !output || !errors)
+        throw problem{"opening the standard streams",
+                      {std::make_error_code(std::errc::bad_file_descriptor), {}}};
 
     hawser::remote_command run{*to};
     bool output_blocked = false;
@@ -56,7 +58,9 @@ int run_exec(const options& given) {
     const hawser::command_exit& how = run.exit();
     if (how.status) return static_cast<int>(*how.status & 0xff);
     if (const int number = hawser::signal_number(how.signal); number != 0) return 128 + number;
-    throw problem{"running the command", {hawser::remote_error::no_reply, hawser::subject{"the server told no exit status", how.signal}}};
+    throw problem{
+        "running the command",
+        {hawser::remote_error::no_reply, hawser::subject{"the server told no exit status", how.signal}}};
 }
 
 } // namespace tool

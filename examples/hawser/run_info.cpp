@@ -1,9 +1,9 @@
 // hawser info and hawser algorithms: what was, and what can be, negotiated.
 
+#include <hawser/keys/fingerprint.hpp>
+
 #include "commands.hpp"
 #include "connection.hpp"
-
-#include <hawser/keys/fingerprint.hpp>
 
 #include <iostream>
 
@@ -47,15 +47,20 @@ int run_info(const options& given) {
     const auto& session = to->session();
     const hawser::negotiated_names agreed = session.negotiated();
     std::vector<std::string> sig_algs;
-    for (std::string_view name : hawser::wire::name_list{session.server_sig_algs()}) sig_algs.emplace_back(name);
-    std::cout << "{\"server_version\":" << quoted(session.peer_identification()) << ",\"kex\":" << quoted(agreed.kex)
+    for (std::string_view name : hawser::wire::name_list{session.server_sig_algs()})
+        sig_algs.emplace_back(name);
+    std::cout << "{\"server_version\":" << quoted(session.peer_identification())
+              << ",\"kex\":" << quoted(agreed.kex)
               << ",\"host_key_algorithm\":" << quoted(agreed.host_key_algorithm)
               << ",\"host_key_fingerprint\":" << quoted(hawser::keys::fingerprint_sha256(session.host_key()))
-              << ",\"cipher_c2s\":" << quoted(agreed.cipher_client_to_server) << ",\"cipher_s2c\":" << quoted(agreed.cipher_server_to_client)
-              << ",\"mac_c2s\":" << text_or_null(agreed.mac_client_to_server) << ",\"mac_s2c\":" << text_or_null(agreed.mac_server_to_client)
+              << ",\"cipher_c2s\":" << quoted(agreed.cipher_client_to_server)
+              << ",\"cipher_s2c\":" << quoted(agreed.cipher_server_to_client)
+              << ",\"mac_c2s\":" << text_or_null(agreed.mac_client_to_server)
+              << ",\"mac_s2c\":" << text_or_null(agreed.mac_server_to_client)
               << ",\"compression_c2s\":" << quoted(agreed.compression_client_to_server)
               << ",\"compression_s2c\":" << quoted(agreed.compression_server_to_client)
-              << ",\"strict_kex\":" << (agreed.strict_kex ? "true" : "false") << ",\"server_sig_algs\":" << list(sig_algs)
+              << ",\"strict_kex\":" << (agreed.strict_kex ? "true" : "false")
+              << ",\"server_sig_algs\":" << list(sig_algs)
               << ",\"auth_methods_tried\":" << list(session.login().tried())
               << ",\"session_id_hex\":" << quoted(hawser::to_hex(session.session_id())) << "}\n";
     return std::cout.flush() ? 0 : 1;

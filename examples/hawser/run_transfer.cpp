@@ -1,11 +1,11 @@
 // hawser get, put and ls: files and directories over SFTP.
 
+#include <hawser/sftp/names.hpp>
+
 #include "commands.hpp"
 #include "connection.hpp"
 #include "local_file.hpp"
 #include "progress.hpp"
-
-#include <hawser/sftp/names.hpp>
 
 #include <algorithm>
 #include <cstdio>
@@ -18,7 +18,8 @@ namespace {
 
 void check_transfer(const std::string& phase, hawser::transfer_result&& done) {
     if (!done.problem) return;
-    throw problem{phase + ", " + std::to_string(done.confirmed) + " bytes are there", std::move(done.problem), 1};
+    throw problem{phase + ", " + std::to_string(done.confirmed) + " bytes are there", std::move(done.problem),
+                  1};
 }
 
 std::string mode_text(const hawser::sftp::attributes& of) {
@@ -45,11 +46,14 @@ int run_get(const options& given) {
     hawser::sftp_client files{*to};
     const bool to_stdout = given.text == "-";
     local_sink local{given.text};
-    const auto sink = [&](std::uint64_t offset, hawser::byte_view bytes) { return local.write(offset, bytes); };
+    const auto sink = [&](std::uint64_t offset, hawser::byte_view bytes) {
+        return local.write(offset, bytes);
+    };
     hawser::sftp::download_options how;
     how.in_order = to_stdout;
     progress_meter meter{given.remote.path, given.quiet || to_stdout};
-    auto done = files.get(given.remote.path, sink, how, [&](const hawser::transfer_progress& p) { meter.show(p.done, p.total); });
+    auto done = files.get(given.remote.path, sink, how,
+                          [&](const hawser::transfer_progress& p) { meter.show(p.done, p.total); });
     if (!done.problem) done.problem = local.finish();
     meter.finish(done.confirmed, !done.problem);
     check_transfer("getting " + given.remote.path, std::move(done));
@@ -60,11 +64,14 @@ int run_put(const options& given) {
     local_source local{given.text};
     auto to = open(given);
     hawser::sftp_client files{*to};
-    const auto source = [&](std::uint64_t offset, hawser::byte_span room) { return local.read(offset, room); };
+    const auto source = [&](std::uint64_t offset, hawser::byte_span room) {
+        return local.read(offset, room);
+    };
     hawser::sftp::upload_options how;
     how.length = local.size();
     progress_meter meter{given.remote.path, given.quiet};
-    auto done = files.put(source, given.remote.path, how, [&](const hawser::transfer_progress& p) { meter.show(p.done, p.total); });
+    auto done = files.put(source, given.remote.path, how,
+                          [&](const hawser::transfer_progress& p) { meter.show(p.done, p.total); });
     meter.finish(done.confirmed, !done.problem);
     check_transfer("putting " + given.remote.path, std::move(done));
     return 0;
@@ -78,8 +85,8 @@ int run_ls(const options& given) {
     check("listing " + given.remote.path, std::move(refused), 1);
     std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
     for (const hawser::directory_entry& e : entries) {
-        std::cout << mode_text(e.attributes) << ' ' << e.attributes.size.value_or(0) << ' ' << time_text(e.attributes) << ' '
-                  << hawser::escape_text(e.name, 4096) << '\n';
+        std::cout << mode_text(e.attributes) << ' ' << e.attributes.size.value_or(0) << ' '
+                  << time_text(e.attributes) << ' ' << hawser::escape_text(e.name, 4096) << '\n';
     }
     return std::cout.flush() ? 0 : 1;
 }

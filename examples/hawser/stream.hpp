@@ -19,7 +19,8 @@ class stream {
     hawser::result<hawser::readiness> wait(hawser::readiness want, hawser::deadline until) {
         if (input_ < 0 && output_ < 0) return socket_.wait(want, until);
         std::array<pollfd, 3> entries{{
-            {socket_.native_handle(), static_cast<short>((want.readable ? POLLIN : 0) | (want.writable ? POLLOUT : 0)), 0},
+            {socket_.native_handle(),
+             static_cast<short>((want.readable ? POLLIN : 0) | (want.writable ? POLLOUT : 0)), 0},
             {input_, POLLIN, 0},
             {output_, POLLOUT, 0},
         }};

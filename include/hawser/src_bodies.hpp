@@ -5,7 +5,6 @@
 #error "define HAWSER_SEPARATE_COMPILATION for the whole program to use <hawser/src.hpp>"
 #endif
 
-#include <hawser/core/config.hpp>
 #include <hawser/algorithm/compression/impl/zlib.ipp>
 #include <hawser/algorithm/kdf/impl/bcrypt_pbkdf.ipp>
 #include <hawser/auth/impl/client_auth.ipp>
@@ -20,6 +19,7 @@
 #include <hawser/connection/impl/multiplexer_incoming.ipp>
 #include <hawser/connection/impl/multiplexer_outgoing.ipp>
 #include <hawser/connection/impl/pending_answers.ipp>
+#include <hawser/core/config.hpp>
 #include <hawser/core/impl/byte_buffer.ipp>
 #include <hawser/core/impl/diagnostic.ipp>
 #include <hawser/core/impl/error.ipp>

@@ -124,8 +124,8 @@ static void run_cryptopp() {
             bulk(g.c_str(), "cryptopp/ExternalCipher",
                  [&](unsigned char* p, size_t n) { e.ProcessData(p, p, n); });
         }
-        { // Bypass the mode object: AdvancedProcessBlocks with BT_InBlockIsCounter straight on the AES-NI
-          // code.
+        {   // Bypass the mode object: AdvancedProcessBlocks with BT_InBlockIsCounter straight on the AES-NI
+            // code.
             AES::Encryption a(g_key, kl);
             unsigned char c[16];
             std::memcpy(c, g_iv, 16);

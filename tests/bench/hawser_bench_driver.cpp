@@ -1,9 +1,9 @@
 // Our client behind the benchmark's driver protocol (README.md). `--stats` prints the system calls that the socket made.
 
-#include "drivers/driver_common.hpp"
-
 #include <hawser/client.hpp>
 #include <hawser/suite/modern.hpp>
+
+#include "drivers/driver_common.hpp"
 
 #include <memory>
 
@@ -31,13 +31,16 @@ std::unique_ptr<client> open(const bench::Options& o, bool pipeline = false) {
     how.pipeline_after_login = pipeline;
     auto socket = hawser::io::posix::connect(o.host, static_cast<std::uint16_t>(o.port));
     if (!socket) bench::die("connect failed");
-    auto to = std::make_unique<client>(std::move(*socket), std::move(how), hawser::system_random(), hawser::accept_any_dangerously{});
+    auto to = std::make_unique<client>(std::move(*socket), std::move(how), hawser::system_random(),
+                                       hawser::accept_any_dangerously{});
     to->authenticate(o.user, login_key(o));
     return to;
 }
 
 void told(const client& to, const char* what) {
-    if (stats) std::fprintf(stderr, "%s calls=%llu\n", what, static_cast<unsigned long long>(const_cast<client&>(to).stream().calls()));
+    if (stats)
+        std::fprintf(stderr, "%s calls=%llu\n", what,
+                     static_cast<unsigned long long>(const_cast<client&>(to).stream().calls()));
 }
 
 std::uint64_t get(const bench::Options& o) {
@@ -127,8 +130,10 @@ int main(int argc, char** argv) {
     const bench::Report report;
     try {
         std::uint64_t bytes = 0, ops = 1;
-        if (o.op == "get") bytes = get(o);
-        else if (o.op == "put") bytes = put(o);
+        if (o.op == "get")
+            bytes = get(o);
+        else if (o.op == "put")
+            bytes = put(o);
         else if (o.op == "exec") {
             const auto to = open(o);
             bytes = exec(o, *to);
@@ -141,13 +146,17 @@ int main(int argc, char** argv) {
                 exec(o, *to);
                 if (ops == 0) told(*to, "latency");
             }
-        } else if (o.op == "small-get") bytes = small_get(o);
-        else if (o.op == "small-put") bytes = small_put(o);
+        } else if (o.op == "small-get")
+            bytes = small_get(o);
+        else if (o.op == "small-put")
+            bytes = small_put(o);
         else if (o.op == "idle") {
             idle(o);
             return 0;
-        } else bench::die("no such op: " + o.op);
-        if (o.bytes != 0 && (o.op == "get" || o.op == "put" || o.op == "exec") && bytes != o.bytes) bench::die("wrong byte count");
+        } else
+            bench::die("no such op: " + o.op);
+        if (o.bytes != 0 && (o.op == "get" || o.op == "put" || o.op == "exec") && bytes != o.bytes)
+            bench::die("wrong byte count");
         const_cast<bench::Report&>(report).done(o, bytes, ops);
     } catch (const hawser::error& e) {
         bench::die(e.what());

@@ -38,7 +38,9 @@ struct started_initiator {
     explicit started_initiator(random_ref random) {
         if (!machine.start(random, {}, sent)) throw std::runtime_error("the initiator did not start");
     }
-    result<kex_progress> on(byte_view payload, random_ref random) { return machine.on_message(payload, random, sent); }
+    result<kex_progress> on(byte_view payload, random_ref random) {
+        return machine.on_message(payload, random, sent);
+    }
 };
 
 /// What a fresh responder says to a payload.

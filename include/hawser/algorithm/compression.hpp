@@ -18,13 +18,14 @@ enum class compression_start : unsigned char { never, immediately, after_auth };
 ///   decompression_failed when it is damaged or inflates to nothing.
 /// A method that never starts has empty stream types.
 template <class Z>
-concept compression_algorithm = algorithm<Z> && requires { { Z::starts } -> std::convertible_to<compression_start>; } &&
-    (Z::starts == compression_start::never ||
-     requires(typename Z::deflater& d, typename Z::inflater& i, byte_view in, byte_buffer& out, std::size_t most) {
-         { d.start() } -> std::same_as<result<void>>;
-         { i.start() } -> std::same_as<result<void>>;
-         { d.deflate(in, out) } -> std::same_as<result<void>>;
-         { i.inflate(in, out, most) } -> std::same_as<result<void>>;
-     });
+concept compression_algorithm = algorithm<Z> && requires {
+    { Z::starts } -> std::convertible_to<compression_start>;
+} &&(Z::starts == compression_start::never || requires(typename Z::deflater & d, typename Z::inflater& i,
+                                                       byte_view in, byte_buffer& out, std::size_t most) {
+    { d.start() } -> std::same_as<result<void>>;
+    { i.start() } -> std::same_as<result<void>>;
+    { d.deflate(in, out) } -> std::same_as<result<void>>;
+    { i.inflate(in, out, most) } -> std::same_as<result<void>>;
+});
 
 } // namespace hawser::inline HAWSER_ABI

@@ -14,8 +14,10 @@ template <class D>
 concept digest = std::default_initializable<D> && requires(D& d, byte_view in, byte_span out) {
     { D::size } -> std::convertible_to<std::size_t>;
     { D::block_size } -> std::convertible_to<std::size_t>;
-    { d.update(in) } noexcept -> std::same_as<bool>;
-    { d.final(out) } noexcept -> std::same_as<bool>;
+    { d.update(in) }
+    noexcept->std::same_as<bool>;
+    { d.final(out) }
+    noexcept->std::same_as<bool>;
 };
 
 } // namespace hawser::inline HAWSER_ABI

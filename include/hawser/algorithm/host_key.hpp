@@ -3,9 +3,9 @@
 
 #include <hawser/algorithm/grade.hpp>
 #include <hawser/core/byte_buffer.hpp>
+#include <hawser/core/limits.hpp>
 #include <hawser/core/random.hpp>
 #include <hawser/core/result.hpp>
-#include <hawser/core/limits.hpp>
 
 #include <concepts>
 
@@ -25,7 +25,8 @@ struct key_policy {
 /// - `sign(fields, message, random, out)`: appends the signature blob made with the private fields of openssh-key-v1 (what
 ///   follows the key type there); it has been verified before it is returned. Errors: key_malformed, backend_failed.
 template <class H>
-concept host_key_algorithm = algorithm<H> && requires(byte_view in, key_policy policy, random_ref random, byte_buffer& out) {
+concept host_key_algorithm = algorithm<H> &&
+    requires(byte_view in, key_policy policy, random_ref random, byte_buffer& out) {
     { H::key_format } -> std::convertible_to<std::string_view>;
     { H::check_key(in, policy) } -> std::same_as<result<void>>;
     { H::verify(in, in, in, policy) } -> std::same_as<result<void>>;
@@ -36,7 +37,8 @@ concept host_key_algorithm = algorithm<H> && requires(byte_view in, key_policy p
 /// - `generate(random, fields)`: appends the private fields of a new key, as `sign` takes them.
 /// - `public_blob(fields, out)`: appends the public key blob that belongs to private fields. Errors: key_malformed.
 template <class H>
-concept generating_host_key = host_key_algorithm<H> && requires(byte_view in, random_ref random, byte_buffer& out) {
+concept generating_host_key = host_key_algorithm<H> &&
+    requires(byte_view in, random_ref random, byte_buffer& out) {
     { H::generate(random, out) } -> std::same_as<result<void>>;
     { H::public_blob(in, out) } -> std::same_as<result<void>>;
 };

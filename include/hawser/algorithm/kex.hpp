@@ -23,8 +23,9 @@ enum class kex_progress : unsigned char { more, done };
 /// After `done`: `hash_fields(w)` writes what the exchange hash covers between K_S and K; `hash_secret(w)` writes K as it is
 /// hashed (an mpint, or a string for hybrids), in constant time.
 template <class K>
-concept kex_machine = std::default_initializable<K> && requires(K& machine, const K& done, random_ref random, byte_view payload,
-                                                                byte_buffer& out, wire::writer& w) {
+concept kex_machine = std::default_initializable<K> &&
+    requires(K& machine, const K& done, random_ref random, byte_view payload, byte_buffer& out,
+             wire::writer& w) {
     { machine.on_message(payload, random, out) } -> std::same_as<result<kex_progress>>;
     { done.hash_fields(w) } -> std::same_as<void>;
     { done.hash_secret(w) } -> std::same_as<void>;
@@ -46,12 +47,12 @@ concept kex_responder = kex_machine<K> && requires(const K& done, byte_view blob
 /// `hash` is the digest of the exchange hash and of key derivation. `options` are the method's run-time choices, empty for most.
 template <class A>
 concept kex_algorithm = algorithm<A> && digest<typename A::hash> && kex_initiator<typename A::initiator> &&
-                        kex_responder<typename A::responder> && std::default_initializable<typename A::options> &&
-                        requires(typename A::initiator& i, typename A::responder& r, random_ref random,
-                                 const typename A::options& options, byte_buffer& out) {
-                            { i.start(random, options, out) } -> std::same_as<result<void>>;
-                            { r.start(random, options, out) } -> std::same_as<result<void>>;
-                        };
+    kex_responder<typename A::responder> && std::default_initializable<typename A::options> &&
+    requires(typename A::initiator& i, typename A::responder& r, random_ref random,
+             const typename A::options& options, byte_buffer& out) {
+    { i.start(random, options, out) } -> std::same_as<result<void>>;
+    { r.start(random, options, out) } -> std::same_as<result<void>>;
+};
 
 /// Run-time choices of a method that has none.
 struct no_kex_options {};

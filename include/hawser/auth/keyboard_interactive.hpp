@@ -11,7 +11,8 @@ namespace hawser::inline HAWSER_ABI::auth {
 
 /// Answers one round: as many responses as prompts, or nothing to give up. All texts are the server's, to be escaped before
 /// they are shown.
-using interaction_handler = std::function<std::optional<std::vector<secret_bytes>>(const wire::userauth_info_request& round)>;
+using interaction_handler =
+    std::function<std::optional<std::vector<secret_bytes>>(const wire::userauth_info_request& round)>;
 
 class keyboard_interactive {
   public:

@@ -26,7 +26,9 @@ struct method_context {
     /// The suite's signature algorithms for keys of a format, best first.
     function_ref<std::vector<std::string_view>(std::string_view key_format)> algorithms_for;
     /// Appends the signature blob of a private key over data.
-    function_ref<result<void>(const keys::private_key& key, std::string_view algorithm, byte_view data, byte_buffer& out)> sign;
+    function_ref<result<void>(const keys::private_key& key, std::string_view algorithm, byte_view data,
+                              byte_buffer& out)>
+        sign;
 };
 
 /// waiting: a request is out, its answer goes to on_event. exhausted: nothing (more) to try.
@@ -38,7 +40,8 @@ enum class method_step : unsigned char { waiting, exhausted };
 /// - `on_event(login, context, event)`: key_acceptable, questions, password_expired, or a method_failed without partial
 ///   success: makes the next request, or is exhausted. Errors end the login.
 template <class M>
-concept client_method = requires(M& method, const M& constant, client_auth& login, const method_context& context, const event& e) {
+concept client_method = requires(M& method, const M& constant, client_auth& login,
+                                 const method_context& context, const event& e) {
     { M::name } -> std::convertible_to<std::string_view>;
     { constant.waits_for_service() } -> std::same_as<bool>;
     { method.start(login, context) } -> std::same_as<result<method_step>>;
@@ -54,7 +57,9 @@ class any_method {
 
     std::string_view name() const noexcept { return self_->name(); }
     bool waits_for_service() const noexcept { return self_->waits_for_service(); }
-    result<method_step> start(client_auth& login, const method_context& context) { return self_->start(login, context); }
+    result<method_step> start(client_auth& login, const method_context& context) {
+        return self_->start(login, context);
+    }
     result<method_step> on_event(client_auth& login, const method_context& context, const event& e) {
         return self_->on_event(login, context, e);
     }
@@ -65,7 +70,8 @@ class any_method {
         virtual std::string_view name() const noexcept = 0;
         virtual bool waits_for_service() const noexcept = 0;
         virtual result<method_step> start(client_auth& login, const method_context& context) = 0;
-        virtual result<method_step> on_event(client_auth& login, const method_context& context, const event& e) = 0;
+        virtual result<method_step> on_event(client_auth& login, const method_context& context,
+                                             const event& e) = 0;
     };
     template <class M>
     struct model final : interface {
@@ -75,7 +81,8 @@ class any_method {
         result<method_step> start(client_auth& login, const method_context& context) override {
             return method.start(login, context);
         }
-        result<method_step> on_event(client_auth& login, const method_context& context, const event& e) override {
+        result<method_step> on_event(client_auth& login, const method_context& context,
+                                     const event& e) override {
             return method.on_event(login, context, e);
         }
         M method;
@@ -86,8 +93,8 @@ class any_method {
 
 /// One method, or a vector of methods of one type.
 template <class M>
-concept client_methods = client_method<M> || (client_method<typename M::value_type> &&
-                                              std::same_as<M, std::vector<typename M::value_type>>);
+concept client_methods = client_method<M> ||
+    (client_method<typename M::value_type>&& std::same_as<M, std::vector<typename M::value_type>>);
 
 template <client_methods M>
 void append_methods(std::vector<any_method>& list, M methods) {

@@ -14,7 +14,9 @@ class none {
         if (auto sent = login.try_none(); !sent) return sent.error();
         return method_step::waiting;
     }
-    result<method_step> on_event(client_auth&, const method_context&, const event&) { return method_step::exhausted; }
+    result<method_step> on_event(client_auth&, const method_context&, const event&) {
+        return method_step::exhausted;
+    }
 };
 
 } // namespace hawser::inline HAWSER_ABI::auth

@@ -16,9 +16,11 @@ class password {
     static constexpr std::string_view name = "password";
 
     explicit password(std::string_view text, password_changer changer = {})
-        : secret_{as_bytes(text)}, changer_{std::move(changer)} {}
+        : secret_{as_bytes(text)},
+          changer_{std::move(changer)} {}
     explicit password(secret_bytes secret, password_changer changer = {})
-        : secret_{std::move(secret)}, changer_{std::move(changer)} {}
+        : secret_{std::move(secret)},
+          changer_{std::move(changer)} {}
 
     bool waits_for_service() const noexcept { return true; }
     result<method_step> start(client_auth& login, const method_context&) {

@@ -12,7 +12,8 @@
 namespace hawser::inline HAWSER_ABI::auth {
 
 /// Signs with a key that is elsewhere; gives the signature blob.
-using external_signer = std::function<result<byte_vector>(std::string_view algorithm, byte_view key, byte_view data)>;
+using external_signer =
+    std::function<result<byte_vector>(std::string_view algorithm, byte_view key, byte_view data)>;
 
 /// The signed request goes out at once, without asking first whether the key would do: that saves a round trip. A server
 /// that told server-sig-algs is only sent algorithms it knows; for others all of the suite are tried in turn.
@@ -21,9 +22,13 @@ class public_key {
     static constexpr std::string_view name = "publickey";
 
     explicit public_key(keys::private_key key)
-        : format_{key.format}, blob_{key.public_blob}, key_{std::make_shared<keys::private_key>(std::move(key))} {}
+        : format_{key.format},
+          blob_{key.public_blob},
+          key_{std::make_shared<keys::private_key>(std::move(key))} {}
     public_key(keys::public_key key, external_signer signer)
-        : format_{std::move(key.format)}, blob_{std::move(key.blob)}, signer_{std::move(signer)} {}
+        : format_{std::move(key.format)},
+          blob_{std::move(key.blob)},
+          signer_{std::move(signer)} {}
 
     /// Which RSA hash the server takes is known only when EXT_INFO can no longer come before its first answer.
     bool waits_for_service() const noexcept { return format_ == "ssh-rsa"; }

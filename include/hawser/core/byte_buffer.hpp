@@ -15,7 +15,8 @@ class byte_buffer {
     /// `limit` bounds the unconsumed bytes plus what is prepared.
     explicit byte_buffer(std::size_t limit = static_cast<std::size_t>(-1),
                          std::pmr::memory_resource* memory = std::pmr::get_default_resource()) noexcept
-        : memory_{memory}, limit_{limit} {}
+        : memory_{memory},
+          limit_{limit} {}
     byte_buffer(byte_buffer&& other) noexcept;
     byte_buffer& operator=(byte_buffer&& other) noexcept;
     ~byte_buffer() { release(); }

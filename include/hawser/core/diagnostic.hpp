@@ -80,9 +80,9 @@ struct subject {
     std::string name;
 };
 
-using diagnostic = std::variant<std::monostate, no_common_algorithm, unexpected_message, malformed, peer_disconnect,
-                                not_an_ssh_peer, host_key_problem, prefix_attack, auth_exhausted, channel_refused,
-                                sftp_status, unknown_name, subject>;
+using diagnostic = std::variant<std::monostate, no_common_algorithm, unexpected_message, malformed,
+                                peer_disconnect, not_an_ssh_peer, host_key_problem, prefix_attack,
+                                auth_exhausted, channel_refused, sftp_status, unknown_name, subject>;
 
 /// Peer text made printable: control characters, invalid UTF-8 and backslashes become \xNN, and it is cut with "..." after
 /// `limit` bytes.

@@ -108,10 +108,18 @@ const std::error_category& protocol_category() noexcept;
 const std::error_category& security_category() noexcept;
 const std::error_category& remote_category() noexcept;
 
-inline std::error_code make_error_code(usage_error e) noexcept { return {static_cast<int>(e), usage_category()}; }
-inline std::error_code make_error_code(protocol_error e) noexcept { return {static_cast<int>(e), protocol_category()}; }
-inline std::error_code make_error_code(security_error e) noexcept { return {static_cast<int>(e), security_category()}; }
-inline std::error_code make_error_code(remote_error e) noexcept { return {static_cast<int>(e), remote_category()}; }
+inline std::error_code make_error_code(usage_error e) noexcept {
+    return {static_cast<int>(e), usage_category()};
+}
+inline std::error_code make_error_code(protocol_error e) noexcept {
+    return {static_cast<int>(e), protocol_category()};
+}
+inline std::error_code make_error_code(security_error e) noexcept {
+    return {static_cast<int>(e), security_category()};
+}
+inline std::error_code make_error_code(remote_error e) noexcept {
+    return {static_cast<int>(e), remote_category()};
+}
 
 enum class blame : unsigned char { nobody, caller, peer, environment };
 

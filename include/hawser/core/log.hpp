@@ -23,9 +23,13 @@ class log_ref {
     log_ref() noexcept = default;
     template <log_sink Sink>
         requires(!std::same_as<Sink, log_ref>)
-    log_ref(Sink& sink) noexcept
-        : sink_{&sink}, enabled_{[](void* s, log_level level) -> bool { return static_cast<Sink*>(s)->enabled(level); }},
-          write_{[](void* s, log_level level, std::string_view line) { static_cast<Sink*>(s)->write(level, line); }} {}
+    log_ref(Sink& sink)
+    noexcept
+        : sink_{&sink},
+          enabled_{[](void* s, log_level level) -> bool { return static_cast<Sink*>(s)->enabled(level); }},
+          write_{[](void* s, log_level level, std::string_view line) {
+              static_cast<Sink*>(s)->write(level, line);
+          }} {}
 
     bool enabled(log_level level) const { return sink_ != nullptr && enabled_(sink_, level); }
     void write(log_level level, std::string_view line) const {

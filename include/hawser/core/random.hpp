@@ -19,8 +19,10 @@ class random_ref {
   public:
     template <random_source Source>
         requires(!std::same_as<Source, random_ref>)
-    random_ref(Source& source) noexcept
-        : source_{&source}, fill_{[](void* s, byte_span out) { return static_cast<Source*>(s)->fill(out); }} {}
+    random_ref(Source& source)
+    noexcept
+        : source_{&source},
+          fill_{[](void* s, byte_span out) { return static_cast<Source*>(s)->fill(out); }} {}
 
     result<void> fill(byte_span out) const { return fill_(source_, out); }
 

@@ -17,40 +17,39 @@ class [[nodiscard]] result {
     using value_type = T;
 
     template <class U = T>
-        requires(std::is_constructible_v<T, U &&> && !std::is_same_v<std::remove_cvref_t<U>, result> &&
+        requires(std::is_constructible_v<T, U&&> && !std::is_same_v<std::remove_cvref_t<U>, result> &&
                  !std::is_same_v<std::remove_cvref_t<U>, std::error_code> &&
                  !std::is_error_code_enum_v<std::remove_cvref_t<U>>)
     result(U&& value) : value_{std::in_place, std::forward<U>(value)} {}
     result(std::error_code error) : error_{error} { HAWSER_ASSERT(error); }
     template <class Enum>
-        requires std::is_error_code_enum_v<Enum>
-    result(Enum error) : error_{error} {}
-    result(std::errc error) : error_{std::make_error_code(error)} {}
+        requires std::is_error_code_enum_v<Enum> result(Enum error) : error_{error} {}
+        result(std::errc error) : error_{std::make_error_code(error)} {}
 
-    bool has_value() const noexcept { return value_.has_value(); }
-    explicit operator bool() const noexcept { return has_value(); }
+        bool has_value() const noexcept { return value_.has_value(); }
+        explicit operator bool() const noexcept { return has_value(); }
 
-    /// Precondition of all four: has_value().
-    T& operator*() & { return *checked(); }
-    const T& operator*() const& { return *const_cast<result*>(this)->checked(); }
-    T&& operator*() && { return std::move(*checked()); }
-    T* operator->() { return &*checked(); }
-    const T* operator->() const { return &**this; }
-    T& value() & { return **this; }
-    const T& value() const& { return **this; }
-    T&& value() && { return *std::move(*this); }
+        /// Precondition of all four: has_value().
+        T& operator*() & { return *checked(); }
+        const T& operator*() const& { return *const_cast<result*>(this)->checked(); }
+        T&& operator*() && { return std::move(*checked()); }
+        T* operator->() { return &*checked(); }
+        const T* operator->() const { return &**this; }
+        T& value() & { return **this; }
+        const T& value() const& { return **this; }
+        T&& value() && { return *std::move(*this); }
 
-    /// The error, or a code that is false when there is a value.
-    std::error_code error() const noexcept { return error_; }
+        /// The error, or a code that is false when there is a value.
+        std::error_code error() const noexcept { return error_; }
 
-  private:
-    std::optional<T>& checked() {
-        HAWSER_ASSERT(value_.has_value());
-        return value_;
-    }
+      private:
+        std::optional<T>& checked() {
+            HAWSER_ASSERT(value_.has_value());
+            return value_;
+        }
 
-    std::optional<T> value_;
-    std::error_code error_;
+        std::optional<T> value_;
+        std::error_code error_;
 };
 
 /// Success, or the error that prevented it.
@@ -62,8 +61,8 @@ class [[nodiscard]] result<void> {
     result() noexcept = default;
     result(std::error_code error) noexcept : error_{error} {}
     template <class Enum>
-        requires std::is_error_code_enum_v<Enum>
-    result(Enum error) noexcept : error_{error} {}
+        requires std::is_error_code_enum_v<Enum> result(Enum error)
+    noexcept : error_{error} {}
     result(std::errc error) noexcept : error_{std::make_error_code(error)} {}
 
     bool has_value() const noexcept { return !error_; }

@@ -44,19 +44,24 @@ class secret_bytes {
   public:
     explicit secret_bytes(std::pmr::memory_resource* memory = std::pmr::get_default_resource()) noexcept
         : memory_{memory} {}
-    explicit secret_bytes(byte_view bytes, std::pmr::memory_resource* memory = std::pmr::get_default_resource())
+    explicit secret_bytes(byte_view bytes,
+                          std::pmr::memory_resource* memory = std::pmr::get_default_resource())
         : secret_bytes{bytes.size(), memory} {
         if (!bytes.empty()) std::memcpy(data_, bytes.data(), bytes.size());
     }
     /// `size` zero bytes.
-    explicit secret_bytes(std::size_t size, std::pmr::memory_resource* memory = std::pmr::get_default_resource())
-        : memory_{memory}, size_{size} {
+    explicit secret_bytes(std::size_t size,
+                          std::pmr::memory_resource* memory = std::pmr::get_default_resource())
+        : memory_{memory},
+          size_{size} {
         if (size_ == 0) return;
         data_ = static_cast<std::byte*>(memory_->allocate(size_, 1));
         std::memset(data_, 0, size_);
     }
     secret_bytes(secret_bytes&& other) noexcept
-        : memory_{other.memory_}, data_{std::exchange(other.data_, nullptr)}, size_{std::exchange(other.size_, 0)} {}
+        : memory_{other.memory_},
+          data_{std::exchange(other.data_, nullptr)},
+          size_{std::exchange(other.size_, 0)} {}
     secret_bytes& operator=(secret_bytes&& other) noexcept {
         if (this != &other) {
             clear();

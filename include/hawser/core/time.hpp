@@ -14,8 +14,6 @@ using duration = std::chrono::steady_clock::duration;
 using deadline = std::optional<time_point>;
 
 /// The earlier of two deadlines.
-inline deadline earlier(deadline a, deadline b) noexcept {
-    return !b || (a && *a < *b) ? a : b;
-}
+inline deadline earlier(deadline a, deadline b) noexcept { return !b || (a && *a < *b) ? a : b; }
 
 } // namespace hawser::inline HAWSER_ABI

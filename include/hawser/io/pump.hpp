@@ -103,7 +103,8 @@ result<void> pump(Session& session, Stream& stream, input_hint& hint, deadline u
         const bool reading = session.wants_input();
         const deadline wake = earlier(until, session.next_deadline());
         const std::size_t low_water = hint.low_water();
-        if constexpr (requires { stream.receive_low_water(low_water); }) (void)stream.receive_low_water(low_water);
+        if constexpr (requires { stream.receive_low_water(low_water); })
+            (void)stream.receive_low_water(low_water);
         const deadline patience = low_water > 1 ? deadline{stream.now() + input_hint::patience} : deadline{};
         auto ready = stream.wait({reading, !drained}, earlier(wake, patience));
         if (!ready) {

@@ -49,7 +49,9 @@ enum class message_number : std::uint8_t {
 };
 
 /// The number a payload begins with; payloads are never empty.
-inline std::uint8_t number_of(byte_view payload) noexcept { return std::to_integer<std::uint8_t>(payload[0]); }
+inline std::uint8_t number_of(byte_view payload) noexcept {
+    return std::to_integer<std::uint8_t>(payload[0]);
+}
 
 constexpr bool is(message_number number, std::uint8_t value) noexcept {
     return static_cast<std::uint8_t>(number) == value;

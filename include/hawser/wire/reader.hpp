@@ -68,7 +68,8 @@ class reader {
     }
     /// The details of what finish() reports; `message` is a literal naming what was read.
     malformed details(std::string_view message) const noexcept {
-        return ok() ? malformed{message, "bytes after the last field", at_} : malformed{message, problem_, failed_at_};
+        return ok() ? malformed{message, "bytes after the last field", at_}
+                    : malformed{message, problem_, failed_at_};
     }
 
   private:

@@ -26,7 +26,8 @@ class writer {
     }
     writer& boolean(bool value) { return u8(value ? 1 : 0); }
     writer& raw(byte_view bytes) {
-        if (std::byte* at = room(bytes.size()); at != nullptr && !bytes.empty()) std::memcpy(at, bytes.data(), bytes.size());
+        if (std::byte* at = room(bytes.size()); at != nullptr && !bytes.empty())
+            std::memcpy(at, bytes.data(), bytes.size());
         return *this;
     }
     writer& string(byte_view bytes) { return u32(static_cast<std::uint32_t>(bytes.size())).raw(bytes); }

@@ -1,5 +1,4 @@
 #include <hawser/auth/method.hpp>
-
 #include <hawser/auth/none.hpp>
 #include <hawser/auth/password.hpp>
 
@@ -29,8 +28,10 @@ BOOST_AUTO_TEST_CASE(any_method_is_the_method_it_was_made_from) {
     BOOST_TEST(methods[1].name() == "password");
     BOOST_TEST(methods[1].waits_for_service());
     BOOST_TEST((methods[1].start(c.login, {}).value() == auth::method_step::waiting));
-    BOOST_TEST((c.out.take() == payloads{login_payload(wire::login_password{as_bytes("secret"), false, {}})}));
-    BOOST_TEST((methods[1].on_event(c.login, {}, auth::method_failed{}).value() == auth::method_step::exhausted));
+    BOOST_TEST(
+        (c.out.take() == payloads{login_payload(wire::login_password{as_bytes("secret"), false, {}})}));
+    BOOST_TEST(
+        (methods[1].on_event(c.login, {}, auth::method_failed{}).value() == auth::method_step::exhausted));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -18,7 +18,8 @@ BOOST_AUTO_TEST_CASE(waits_for_the_service_and_sends_the_secret) {
     auth::password method{"tr0ub4dor"};
     BOOST_TEST(method.waits_for_service());
     BOOST_TEST((method.start(c.login, {}).value() == auth::method_step::waiting));
-    BOOST_TEST((c.out.take() == payloads{login_payload(wire::login_password{as_bytes("tr0ub4dor"), false, {}})}));
+    BOOST_TEST(
+        (c.out.take() == payloads{login_payload(wire::login_password{as_bytes("tr0ub4dor"), false, {}})}));
     BOOST_TEST((method.on_event(c.login, {}, auth::method_failed{}).value() == auth::method_step::exhausted));
 }
 
@@ -31,18 +32,23 @@ BOOST_AUTO_TEST_CASE(an_expired_password_is_changed_by_who_can_be_asked) {
                           }};
     BOOST_TEST(method.start(c.login, {}).has_value());
     c.out.take();
-    BOOST_TEST(holds<auth::password_expired>(c.take(payload(wire::userauth_passwd_changereq{"change it", {}}))));
-    BOOST_TEST((method.on_event(c.login, {}, auth::password_expired{"change it"}).value() == auth::method_step::waiting));
+    BOOST_TEST(
+        holds<auth::password_expired>(c.take(payload(wire::userauth_passwd_changereq{"change it", {}}))));
+    BOOST_TEST((method.on_event(c.login, {}, auth::password_expired{"change it"}).value() ==
+                auth::method_step::waiting));
     BOOST_TEST(asked == "change it");
-    BOOST_TEST((c.out.take() == payloads{login_payload(wire::login_password{as_bytes("old"), true, as_bytes("new")})}));
+    BOOST_TEST((c.out.take() ==
+                payloads{login_payload(wire::login_password{as_bytes("old"), true, as_bytes("new")})}));
 }
 
 BOOST_AUTO_TEST_CASE(nobody_to_ask_or_no_answer_ends_the_login) {
     ready_client c;
     auth::password mute{"old"};
-    BOOST_TEST(mute.on_event(c.login, {}, auth::password_expired{"p"}).error() == remote_error::password_expired);
+    BOOST_TEST(mute.on_event(c.login, {}, auth::password_expired{"p"}).error() ==
+               remote_error::password_expired);
     auth::password unwilling{"old", [](std::string_view) { return secret_bytes{}; }};
-    BOOST_TEST(unwilling.on_event(c.login, {}, auth::password_expired{"p"}).error() == remote_error::password_expired);
+    BOOST_TEST(unwilling.on_event(c.login, {}, auth::password_expired{"p"}).error() ==
+               remote_error::password_expired);
     BOOST_TEST(c.out.take().empty());
 }
 

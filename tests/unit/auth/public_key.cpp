@@ -31,10 +31,12 @@ struct suite_stub {
     byte_vector signed_data;
     std::error_code refusal;
     std::function<std::vector<std::string_view>(std::string_view)> algorithms = [](std::string_view format) {
-        return format == "ssh-rsa" ? std::vector<std::string_view>{"rsa-sha2-512", "rsa-sha2-256"} : std::vector<std::string_view>{};
+        return format == "ssh-rsa" ? std::vector<std::string_view>{"rsa-sha2-512", "rsa-sha2-256"}
+                                   : std::vector<std::string_view>{};
     };
     std::function<result<void>(const keys::private_key&, std::string_view, byte_view, byte_buffer&)> sign =
-        [this](const keys::private_key&, std::string_view algorithm, byte_view data, byte_buffer& out) -> result<void> {
+        [this](const keys::private_key&, std::string_view algorithm, byte_view data,
+               byte_buffer& out) -> result<void> {
         if (refusal) return refusal;
         signed_data = to_vector(data);
         return out.append(as_bytes(algorithm));
@@ -68,10 +70,12 @@ BOOST_AUTO_TEST_CASE(signs_the_request_with_the_best_algorithm_first_and_then_th
     BOOST_TEST(equal(suite.signed_data, expected.view()));
 
     (void)c.take(payload(wire::userauth_failure{"publickey", false}));
-    BOOST_TEST((method.on_event(c.login, suite.context(), auth::method_failed{}).value() == auth::method_step::waiting));
+    BOOST_TEST((method.on_event(c.login, suite.context(), auth::method_failed{}).value() ==
+                auth::method_step::waiting));
     BOOST_TEST((c.out.take() == payloads{request("rsa-sha2-256")}));
     (void)c.take(payload(wire::userauth_failure{"publickey", false}));
-    BOOST_TEST((method.on_event(c.login, suite.context(), auth::method_failed{}).value() == auth::method_step::exhausted));
+    BOOST_TEST((method.on_event(c.login, suite.context(), auth::method_failed{}).value() ==
+                auth::method_step::exhausted));
 }
 
 BOOST_AUTO_TEST_CASE(sends_only_what_server_sig_algs_names, *label("SX-A-004")) {

@@ -96,7 +96,8 @@ struct pumping {
     template <class Done>
     result<void> run(Done done, deadline until = {}) {
         return io::pump(
-            session, stream, hint, until, [&](session_event&) { return ++events, done() ? io::pump_step::stop : io::pump_step::go_on; },
+            session, stream, hint, until,
+            [&](session_event&) { return ++events, done() ? io::pump_step::stop : io::pump_step::go_on; },
             [&] { return done() ? io::pump_step::stop : io::pump_step::go_on; });
     }
     scripted_stream stream;
@@ -125,7 +126,8 @@ BOOST_AUTO_TEST_CASE(a_deadline_ends_the_wait_and_the_sessions_own_deadlines_do_
     p.session.due = p.stream.clock + std::chrono::seconds{1};
     const auto until = p.stream.clock + std::chrono::seconds{3};
     const auto once = [&] {
-        if (p.session.told >= p.stream.clock && p.session.due && p.stream.clock >= *p.session.due) p.session.due.reset();
+        if (p.session.told >= p.stream.clock && p.session.due && p.stream.clock >= *p.session.due)
+            p.session.due.reset();
         return false;
     };
     BOOST_TEST((p.run(once, until).error() == std::errc::timed_out));

@@ -1,5 +1,5 @@
-#include <hawser/keys/make_private_key.hpp>
 #include <hawser/core/error.hpp>
+#include <hawser/keys/make_private_key.hpp>
 #include <hawser/keys/parse_private_key.hpp>
 #include <hawser/wire/reader.hpp>
 #include <hawser/wire/writer.hpp>

@@ -38,7 +38,8 @@ struct ed25519 {
 
     /// `key` must be the one that `public_key` gives for the seed: signing under another one reveals the seed.
     static bool sign(byte_view seed, byte_view key, byte_view message, byte_span signature) noexcept {
-        HAWSER_ASSERT(seed.size() == seed_size && key.size() == key_size && signature.size() == signature_size);
+        HAWSER_ASSERT(seed.size() == seed_size && key.size() == key_size &&
+                      signature.size() == signature_size);
         return succeeds([&] {
             return CryptoPP::Donna::ed25519_sign(bytes(message), message.size(), bytes(seed), bytes(key),
                                                  bytes(signature)) == 0;
@@ -47,9 +48,11 @@ struct ed25519 {
 
     /// False for every wrong signature. Crypto++ takes S + L for S, so S is compared with the order first.
     static bool verify(byte_view key, byte_view message, byte_view signature) noexcept {
-        if (!is_key(key) || signature.size() != signature_size || !below(signature.subspan(32), order)) return false;
+        if (!is_key(key) || signature.size() != signature_size || !below(signature.subspan(32), order))
+            return false;
         return succeeds([&] {
-            return CryptoPP::Donna::ed25519_sign_open(bytes(message), message.size(), bytes(key), bytes(signature)) == 0;
+            return CryptoPP::Donna::ed25519_sign_open(bytes(message), message.size(), bytes(key),
+                                                      bytes(signature)) == 0;
         });
     }
 
@@ -57,14 +60,21 @@ struct ed25519 {
     using number = std::array<std::byte, 32>;
 
     // little-endian, as RFC 8032 writes numbers
-    static constexpr number prime = native::hex_constant<32>("edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f");
-    static constexpr number order = native::hex_constant<32>("edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010");
+    static constexpr number prime =
+        native::hex_constant<32>("edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f");
+    static constexpr number order =
+        native::hex_constant<32>("edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010");
     static constexpr number small_order_y[] = {
-        native::hex_constant<32>("0000000000000000000000000000000000000000000000000000000000000000"), // order 4
-        native::hex_constant<32>("0100000000000000000000000000000000000000000000000000000000000000"), // order 1
-        native::hex_constant<32>("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"), // order 8
-        native::hex_constant<32>("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"), // order 8
-        native::hex_constant<32>("ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"), // order 2
+        native::hex_constant<32>(
+            "0000000000000000000000000000000000000000000000000000000000000000"), // order 4
+        native::hex_constant<32>(
+            "0100000000000000000000000000000000000000000000000000000000000000"), // order 1
+        native::hex_constant<32>(
+            "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"), // order 8
+        native::hex_constant<32>(
+            "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"), // order 8
+        native::hex_constant<32>(
+            "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"), // order 2
     };
 
     static bool below(byte_view value, const number& bound) noexcept {

@@ -30,7 +30,8 @@ struct rsa {
     }
 
     /// out = input^d mod n, blinded; see native::rsa_private_power.
-    static result<void> private_power(byte_span out, byte_view input, const private_key& key, random_ref random) {
+    static result<void> private_power(byte_span out, byte_view input, const private_key& key,
+                                      random_ref random) {
         return guard([&] { return native::rsa_private_power(out, input, key, random); });
     }
 

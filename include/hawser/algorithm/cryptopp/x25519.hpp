@@ -24,7 +24,8 @@ struct x25519 {
     static result<void> public_value(byte_view secret, byte_span value) {
         HAWSER_ASSERT(secret.size() == size && value.size() == size);
         return guard([&]() -> result<void> {
-            if (CryptoPP::Donna::curve25519_mult(bytes(value), bytes(secret)) != 0) return security_error::backend_failed;
+            if (CryptoPP::Donna::curve25519_mult(bytes(value), bytes(secret)) != 0)
+                return security_error::backend_failed;
             return {};
         });
     }

@@ -31,7 +31,8 @@ struct basic_ecdsa : Names {
         fits = put(s, reader.mpint()) && fits;
         std::array<std::byte, Hash::size> digest;
         if (!hash(message, digest)) return security_error::backend_failed;
-        if (!reader.finish() || !fits || !Curve::verify(digest, point, r, s)) return security_error::signature_invalid;
+        if (!reader.finish() || !fits || !Curve::verify(digest, point, r, s))
+            return security_error::signature_invalid;
         return {};
     }
 

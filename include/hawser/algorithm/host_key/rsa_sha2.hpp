@@ -18,10 +18,13 @@ struct basic_rsa_sha2 : Names {
 
     /// The modulus has from policy.rsa_bits_minimum to limits::rsa_bits_maximum bits; the exponent is odd, at least three
     /// and, as OpenSSL wants it for large moduli, of at most 64 bits: more is work for nothing.
-    static result<void> check_key(byte_view blob, const key_policy& policy) { return read_key(blob, policy).error(); }
+    static result<void> check_key(byte_view blob, const key_policy& policy) {
+        return read_key(blob, policy).error();
+    }
 
     /// A signature may be shorter than the modulus, never longer (RFC 8332, section 3).
-    static result<void> verify(byte_view blob, byte_view message, byte_view signature, const key_policy& policy) {
+    static result<void> verify(byte_view blob, byte_view message, byte_view signature,
+                               const key_policy& policy) {
         const auto key = read_key(blob, policy);
         if (!key) return key.error();
         const auto inner = read_signature(signature, Names::name);
@@ -73,8 +76,11 @@ struct basic_rsa_sha2 : Names {
     };
 
     /// Shapes and sizes of a public key. Errors: `malformed`, key_too_small.
-    static std::error_code check(byte_view n, byte_view e, const key_policy& policy, std::error_code malformed) noexcept {
-        const auto odd = [](byte_view m) { return !m.empty() && (std::to_integer<unsigned>(m.back()) & 1) != 0; };
+    static std::error_code check(byte_view n, byte_view e, const key_policy& policy,
+                                 std::error_code malformed) noexcept {
+        const auto odd = [](byte_view m) {
+            return !m.empty() && (std::to_integer<unsigned>(m.back()) & 1) != 0;
+        };
         std::size_t bits = 8 * n.size();
         if (!n.empty())
             for (auto top = std::to_integer<unsigned>(n[0]); top < 0x80; top <<= 1) --bits;
@@ -96,9 +102,11 @@ struct basic_rsa_sha2 : Names {
 
     static result<typename Primitive::private_key> read_private(byte_view fields) noexcept {
         wire::reader r{fields};
-        const typename Primitive::private_key key{r.mpint(), r.mpint(), r.mpint(), r.mpint(), r.mpint(), r.mpint()};
+        const typename Primitive::private_key key{r.mpint(), r.mpint(), r.mpint(),
+                                                  r.mpint(), r.mpint(), r.mpint()};
         if (!r.finish()) return usage_error::key_malformed;
-        if (auto wrong = check(key.n, key.e, key_policy{least_bits}, usage_error::key_malformed)) return wrong;
+        if (auto wrong = check(key.n, key.e, key_policy{least_bits}, usage_error::key_malformed))
+            return wrong;
         return key;
     }
 

@@ -77,12 +77,14 @@ struct basic_ssh_ed25519 {
         wire::reader r{fields};
         const byte_view key = r.string();
         const byte_view pair = r.string();
-        if (!r.finish() || key.size() != Primitive::key_size || pair.size() != Primitive::seed_size + key.size())
+        if (!r.finish() || key.size() != Primitive::key_size ||
+            pair.size() != Primitive::seed_size + key.size())
             return usage_error::key_malformed;
         const byte_view seed = pair.first(Primitive::seed_size);
         std::array<std::byte, Primitive::key_size> derived;
         if (!Primitive::public_key(seed, derived)) return security_error::backend_failed;
-        if (!equal(derived, key) || !equal(derived, pair.subspan(Primitive::seed_size))) return usage_error::key_malformed;
+        if (!equal(derived, key) || !equal(derived, pair.subspan(Primitive::seed_size)))
+            return usage_error::key_malformed;
         return private_view{seed, key};
     }
 };

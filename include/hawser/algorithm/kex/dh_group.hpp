@@ -44,7 +44,8 @@ class dh_agreement {
     /// 1 < peer < p - 1 (RFC 4253, section 8): in a safe prime's group that leaves no small subgroup.
     result<void> agree(byte_view peer) {
         const bool good = in_range(peer);
-        auto agreed = good ? power(secret_.span(), peer) : result<void>{protocol_error::kex_value_out_of_range};
+        auto agreed =
+            good ? power(secret_.span(), peer) : result<void>{protocol_error::kex_value_out_of_range};
         wipe(private_.span());
         return agreed;
     }

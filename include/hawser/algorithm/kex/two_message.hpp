@@ -17,13 +17,13 @@ namespace hawser::inline HAWSER_ABI::kex {
 /// - `secret()`: after that, of a length that does not depend on its value.
 template <class A>
 concept key_agreement = std::default_initializable<A> && wire::message<typename A::init_message> &&
-                        wire::message<typename A::reply_message> &&
-                        requires(A& agreement, const A& done, random_ref random, byte_view peer) {
-                            { agreement.start(random) } -> std::same_as<result<void>>;
-                            { agreement.agree(peer) } -> std::same_as<result<void>>;
-                            { done.value() } -> std::same_as<byte_view>;
-                            { done.secret() } -> std::same_as<byte_view>;
-                        };
+    wire::message<typename A::reply_message> &&
+    requires(A& agreement, const A& done, random_ref random, byte_view peer) {
+    { agreement.start(random) } -> std::same_as<result<void>>;
+    { agreement.agree(peer) } -> std::same_as<result<void>>;
+    { done.value() } -> std::same_as<byte_view>;
+    { done.secret() } -> std::same_as<byte_view>;
+};
 
 namespace detail {
 

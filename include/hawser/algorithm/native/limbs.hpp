@@ -55,7 +55,9 @@ constexpr limb mask_if_nonzero(limb value) noexcept {
 }
 
 /// A mask that the optimiser knows nothing of: without this, compilers choose between two addresses by it.
-constexpr limb opaque(limb mask) noexcept { return std::is_constant_evaluated() ? mask : value_barrier(mask); }
+constexpr limb opaque(limb mask) noexcept {
+    return std::is_constant_evaluated() ? mask : value_barrier(mask);
+}
 
 /// out = mask ? a : b, for a mask of all ones or of zero.
 constexpr void select(limb* out, limb mask, const limb* a, const limb* b, std::size_t n) noexcept {
@@ -64,7 +66,8 @@ constexpr void select(limb* out, limb mask, const limb* a, const limb* b, std::s
 }
 
 /// With `top` as a limb above `a` and a value below 2m: out = value mod m. `scratch` has n limbs.
-constexpr void subtract_once(limb* out, const limb* a, limb top, const limb* m, limb* scratch, std::size_t n) noexcept {
+constexpr void subtract_once(limb* out, const limb* a, limb top, const limb* m, limb* scratch,
+                             std::size_t n) noexcept {
     const limb borrow = subtract(scratch, a, m, n);
     // the difference holds unless it borrowed and there was nothing above to borrow from
     const limb keep = limb{0} - (borrow & (top ^ 1));
@@ -137,7 +140,8 @@ constexpr void multiply(limb* out, const limb* a, std::size_t na, const limb* b,
 /// out = a * a, of 2n limbs; `out` does not overlap a. Each mixed product is computed once and doubled.
 constexpr void square(limb* out, const limb* a, std::size_t n) noexcept {
     for (std::size_t i = 0; i < 2 * n; ++i) out[i] = 0;
-    for (std::size_t i = 0; i + 1 < n; ++i) out[n + i] = multiply_add(out + 2 * i + 1, a + i + 1, a[i], n - 1 - i);
+    for (std::size_t i = 0; i + 1 < n; ++i)
+        out[n + i] = multiply_add(out + 2 * i + 1, a + i + 1, a[i], n - 1 - i);
     limb carry = 0;
     limb shifted = 0;
     for (std::size_t i = 0; i < n; ++i) {

@@ -55,7 +55,8 @@ class odd_modulus {
         load(picked.data(), n, base);
         std::copy_n(one_.data(), n, table.data());
         times(table.data() + n, picked.data(), square_.data());
-        for (std::size_t i = 2; i < 16; ++i) times(table.data() + i * n, table.data() + (i - 1) * n, table.data() + n);
+        for (std::size_t i = 2; i < 16; ++i)
+            times(table.data() + i * n, table.data() + (i - 1) * n, table.data() + n);
 
         std::copy_n(one_.data(), n, result.data());
         for (std::size_t i = 0; i < 2 * exponent.size(); ++i) {
@@ -88,7 +89,8 @@ class odd_modulus {
         // Horner's rule over chunks of n limbs: result = result * R + chunk
         for (std::size_t at = (number.size() + n - 1) / n * n; at > 0;) {
             at -= n;
-            for (std::size_t i = 0; i < n; ++i) chunk.data()[i] = at + i < number.size() ? number.data()[at + i] : 0;
+            for (std::size_t i = 0; i < n; ++i)
+                chunk.data()[i] = at + i < number.size() ? number.data()[at + i] : 0;
             times(chunk.data(), chunk.data(), square_.data());
             times(chunk.data(), chunk.data(), one.data());
             times(result.data(), result.data(), square_.data());
@@ -126,7 +128,10 @@ class odd_modulus {
     }
 
     odd_modulus(byte_view magnitude, int)
-        : bytes_{magnitude.size()}, m_{magnitude}, inverse_{negative_inverse(m_.data()[0])}, one_{m_.size()},
+        : bytes_{magnitude.size()},
+          m_{magnitude},
+          inverse_{negative_inverse(m_.data()[0])},
+          one_{m_.size()},
           square_{m_.size()} {
         HAWSER_ASSERT(!magnitude.empty() && (m_.data()[0] & 1) != 0);
         const std::size_t n = m_.size();

@@ -15,8 +15,10 @@ namespace hawser::inline HAWSER_ABI::native {
 /// y^2 = x^3 - 3x + b over the prime field, with a base point of prime order; all numbers in hexadecimal.
 struct p256_parameters {
     static constexpr std::string_view name = "nistp256";
-    static constexpr fixed_modulus<32> prime{"ffffffff00000001000000000000000000000000ffffffffffffffffffffffff"};
-    static constexpr fixed_modulus<32> order{"ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551"};
+    static constexpr fixed_modulus<32> prime{
+        "ffffffff00000001000000000000000000000000ffffffffffffffffffffffff"};
+    static constexpr fixed_modulus<32> order{
+        "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551"};
     static constexpr char b[] = "5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b";
     static constexpr char x[] = "6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296";
     static constexpr char y[] = "4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5";
@@ -77,7 +79,8 @@ class nist_curve {
 
     /// ECDSA (FIPS 186-5, section 6.4.1) with a nonce chosen by the caller; false when the key is not a scalar or the nonce
     /// is of no use.
-    static bool sign(byte_view hash, byte_view secret, byte_view nonce, byte_span r_out, byte_span s_out) noexcept {
+    static bool sign(byte_view hash, byte_view secret, byte_view nonce, byte_span r_out,
+                     byte_span s_out) noexcept {
         if (!is_scalar(secret) || !is_scalar(nonce)) return false;
         secret_array<point_size> point; // the nonce's point: only r of it is public
         if (!public_point(nonce, point.span())) return false;
@@ -121,7 +124,8 @@ class nist_curve {
 
   private:
     static constexpr int bits_of_top_byte() noexcept {
-        limb top = Parameters::order.value[(scalar_size - 1) / limb_bytes] >> (8 * ((scalar_size - 1) % limb_bytes));
+        limb top =
+            Parameters::order.value[(scalar_size - 1) / limb_bytes] >> (8 * ((scalar_size - 1) % limb_bytes));
         int bits = 0;
         for (; top != 0; top >>= 1) ++bits;
         return bits;
@@ -246,7 +250,8 @@ class nist_curve {
 
     /// The leftmost bits of a hash as a scalar.
     static scalar hash_scalar(byte_view hash) noexcept {
-        static_assert(spare_bits == 0 || scalar_size > 64, "a hash as long as the order would need its last bits cut");
+        static_assert(spare_bits == 0 || scalar_size > 64,
+                      "a hash as long as the order would need its last bits cut");
         return scalar::load_bytes(hash.first(std::min(hash.size(), scalar_size)));
     }
 };

@@ -46,7 +46,8 @@ class rfc6979 {
     result<void> stir(std::byte mark, Parts... parts) {
         Hmac hmac;
         if (auto keyed = hmac.start(k_.view()); !keyed) return keyed;
-        if (!hmac.update(v_.view()) || !hmac.update({&mark, 1}) || !(hmac.update(parts) && ...) || !hmac.final(k_.span()))
+        if (!hmac.update(v_.view()) || !hmac.update({&mark, 1}) || !(hmac.update(parts) && ...) ||
+            !hmac.final(k_.span()))
             return security_error::backend_failed;
         return turn();
     }

@@ -16,15 +16,16 @@ struct rsa_private_key {
 /// a random multiple of p - 1 or q - 1 added, so that no two signatures repeat their steps. The result is not verified
 /// here. Errors: key_malformed when the numbers do not belong together, those of the random source. Throws
 /// std::bad_alloc.
-inline result<void> rsa_private_power(byte_span out, byte_view input, const rsa_private_key& key, random_ref random) {
+inline result<void> rsa_private_power(byte_span out, byte_view input, const rsa_private_key& key,
+                                      random_ref random) {
     // two odd primes and an odd modulus; shapes are checked before any arithmetic
     const auto odd = [](byte_view m) {
         return !m.empty() && m[0] != std::byte{0} && (std::to_integer<unsigned>(m.back()) & 1) != 0 &&
                (m.size() > 1 || std::to_integer<unsigned>(m[0]) >= 3);
     };
-    if (!odd(key.n) || !odd(key.e) || !odd(key.p) || !odd(key.q) || key.e.size() > 8 || key.d.size() > key.n.size() ||
-        key.d.empty() || key.iqmp.empty() || key.iqmp.size() > key.p.size() || key.p.size() >= key.n.size() ||
-        key.q.size() >= key.n.size() || out.size() != key.n.size())
+    if (!odd(key.n) || !odd(key.e) || !odd(key.p) || !odd(key.q) || key.e.size() > 8 ||
+        key.d.size() > key.n.size() || key.d.empty() || key.iqmp.empty() || key.iqmp.size() > key.p.size() ||
+        key.p.size() >= key.n.size() || key.q.size() >= key.n.size() || out.size() != key.n.size())
         return usage_error::key_malformed;
 
     const odd_modulus p{key.p};
@@ -68,7 +69,8 @@ inline result<void> rsa_private_power(byte_span out, byte_view input, const rsa_
         limb_vector wide{blinded.size()};
         multiply(blinded.data(), order.data(), size, factor.data(), factor.size());
         std::copy_n(exponent.data(), size, wide.data());
-        add(blinded.data(), blinded.data(), wide.data(), blinded.size()); // the sum fits: both terms leave room
+        add(blinded.data(), blinded.data(), wide.data(),
+            blinded.size()); // the sum fits: both terms leave room
 
         secret_bytes exponent_bytes{prime.bytes() + mask.size()};
         secret_bytes base{prime.bytes()};

@@ -15,7 +15,8 @@ HAWSER_DECL result<method_step> public_key::start(client_auth& login, const meth
     return try_next(login, context);
 }
 
-HAWSER_DECL result<method_step> public_key::on_event(client_auth& login, const method_context& context, const event&) {
+HAWSER_DECL result<method_step> public_key::on_event(client_auth& login, const method_context& context,
+                                                     const event&) {
     return try_next(login, context);
 }
 
@@ -29,7 +30,8 @@ HAWSER_DECL result<method_step> public_key::try_next(client_auth& login, const m
         if (auto written = w.finish(); !written) return written.error();
         byte_buffer signature{limits::key_blob};
         if (key_) {
-            if (auto made = context.sign(*key_, algorithm, data.view(), signature); !made) return made.error();
+            if (auto made = context.sign(*key_, algorithm, data.view(), signature); !made)
+                return made.error();
         } else {
             auto made = signer_(algorithm, blob_, data.view());
             // An agent that refuses one key may still sign with the next.

@@ -13,7 +13,10 @@ HAWSER_DECL std::size_t printable_utf8(std::string_view text) noexcept {
     const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const unsigned char first = at(0);
     if (first < 0x80) return first >= 0x20 && first != 0x7f ? 1 : 0;
-    const std::size_t length = first >= 0xc2 && first <= 0xdf ? 2 : first >= 0xe0 && first <= 0xef ? 3 : first >= 0xf0 && first <= 0xf4 ? 4 : 0;
+    const std::size_t length = first >= 0xc2 && first <= 0xdf   ? 2
+                               : first >= 0xe0 && first <= 0xef ? 3
+                               : first >= 0xf0 && first <= 0xf4 ? 4
+                                                                : 0;
     if (length == 0 || text.size() < length) return 0;
     std::uint32_t point = first & (0xffu >> (length + 1));
     for (std::size_t i = 1; i < length; ++i) {
@@ -24,7 +27,8 @@ HAWSER_DECL std::size_t printable_utf8(std::string_view text) noexcept {
     const bool surrogate = point >= 0xd800 && point <= 0xdfff;
     // C1 controls, zero-width and bidirectional marks can disguise what a terminal shows.
     const bool disguise = (point >= 0x80 && point < 0xa0) || (point >= 0x200b && point <= 0x200f) ||
-                          (point >= 0x2028 && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069) || point == 0xfeff;
+                          (point >= 0x2028 && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069) ||
+                          point == 0xfeff;
     return overlong || surrogate || disguise || point > 0x10ffff ? 0 : length;
 }
 
@@ -47,7 +51,8 @@ struct describer {
         return "message " + std::to_string(d.number) + " while " + std::string{d.phase};
     }
     std::string operator()(const malformed& d) const {
-        return std::string{d.message} + ": " + std::string{d.problem} + " at byte " + std::to_string(d.offset);
+        return std::string{d.message} + ": " + std::string{d.problem} + " at byte " +
+               std::to_string(d.offset);
     }
     std::string operator()(const peer_disconnect& d) const {
         return "reason " + std::to_string(d.reason) + ": " + escape_text(d.text);
@@ -56,12 +61,14 @@ struct describer {
         return "it looks like " + std::string{d.protocol} + ": " + escape_text(d.first_line, 120);
     }
     std::string operator()(const host_key_problem& d) const {
-        return d.host + " showed " + d.algorithm + " " + d.fingerprint + (d.known.empty() ? "" : "; expected " + d.known);
+        return d.host + " showed " + d.algorithm + " " + d.fingerprint +
+               (d.known.empty() ? "" : "; expected " + d.known);
     }
     std::string operator()(const prefix_attack& d) const {
         return std::string{"strict key exchange level "} + std::string{d.level} + ", cipher " + d.cipher +
                (d.mac.empty() ? "" : " with MAC " + d.mac) +
-               "; choose an AES-GCM or AES-CTR cipher, or lower the level to \"offer\" if you accept the risk";
+               "; choose an AES-GCM or AES-CTR cipher, or lower the level to \"offer\" if you accept the "
+               "risk";
     }
     std::string operator()(const auth_exhausted& d) const {
         return "tried " + join(d.tried) + "; the server still offers " + join(d.methods_left);
@@ -70,8 +77,8 @@ struct describer {
         return "reason " + std::to_string(d.reason) + ": " + escape_text(d.text);
     }
     std::string operator()(const sftp_status& d) const {
-        return (d.path.empty() ? std::string{} : escape_text(d.path) + ": ") + "status " + std::to_string(d.code) +
-               (d.text.empty() ? "" : ": " + escape_text(d.text));
+        return (d.path.empty() ? std::string{} : escape_text(d.path) + ": ") + "status " +
+               std::to_string(d.code) + (d.text.empty() ? "" : ": " + escape_text(d.text));
     }
     std::string operator()(const unknown_name& d) const {
         return "\"" + escape_text(d.name, 64) + "\"; known are " + d.known;

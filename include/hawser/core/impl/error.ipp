@@ -27,7 +27,8 @@ HAWSER_DECL const char* text_of(usage_error error) noexcept {
     case usage_error::key_malformed: return "the key is damaged or not in a known format";
     case usage_error::key_encrypted: return "the key is encrypted and no passphrase was given";
     case usage_error::wrong_passphrase: return "the passphrase is wrong";
-    case usage_error::key_too_expensive: return "decrypting the key would take more computation than is allowed";
+    case usage_error::key_too_expensive:
+        return "decrypting the key would take more computation than is allowed";
     case usage_error::file_too_large: return "the file is larger than is allowed";
     case usage_error::not_a_regular_file: return "not a regular file";
     case usage_error::no_home_directory: return "no home directory is known";
@@ -41,7 +42,8 @@ HAWSER_DECL const char* text_of(protocol_error error) noexcept {
     switch (error) {
     case protocol_error::identification_too_long: return "the peer sent too much before its identification";
     case protocol_error::identification_invalid: return "the peer's identification line is malformed";
-    case protocol_error::identification_missing: return "the connection ended before the peer identified itself";
+    case protocol_error::identification_missing:
+        return "the connection ended before the peer identified itself";
     case protocol_error::not_ssh: return "the peer does not speak SSH";
     case protocol_error::version_unsupported: return "the peer speaks a version of SSH other than 2.0";
     case protocol_error::packet_length: return "a packet's length is out of bounds";
@@ -78,7 +80,8 @@ HAWSER_DECL const char* text_of(security_error error) noexcept {
     switch (error) {
     case security_error::mac_mismatch: return "a packet was damaged or forged";
     case security_error::signature_invalid: return "a signature is wrong";
-    case security_error::signature_algorithm_mismatch: return "a signature was made with another algorithm than agreed";
+    case security_error::signature_algorithm_mismatch:
+        return "a signature was made with another algorithm than agreed";
     case security_error::host_key_unknown: return "the host key is not known";
     case security_error::host_key_changed: return "the host key is not the known one";
     case security_error::host_key_revoked: return "the host key is revoked";
@@ -88,7 +91,8 @@ HAWSER_DECL const char* text_of(security_error error) noexcept {
     case security_error::kex_value_weak: return "the key exchange gave a weak secret";
     case security_error::prefix_attack_possible:
         return "the agreed cipher and MAC need strict key exchange, which the peer does not offer";
-    case security_error::strict_kex_required: return "strict key exchange is required and the peer does not offer it";
+    case security_error::strict_kex_required:
+        return "strict key exchange is required and the peer does not offer it";
     case security_error::sequence_number_exhausted: return "the packet sequence number wrapped";
     case security_error::random_failed: return "the random source failed";
     case security_error::backend_failed: return "a cryptographic operation failed";
@@ -153,7 +157,8 @@ HAWSER_DECL blame blame_of(std::error_code error) noexcept {
     const std::error_category& category = error.default_error_condition().category();
     if (category == usage_category()) return blame::caller;
     // No entropy and a failing crypto library are this machine's trouble although they end the session for safety.
-    if (error == security_error::random_failed || error == security_error::backend_failed) return blame::environment;
+    if (error == security_error::random_failed || error == security_error::backend_failed)
+        return blame::environment;
     if (category == protocol_category() || category == security_category() || category == remote_category())
         return blame::peer;
     return blame::environment;

@@ -71,8 +71,10 @@ inline bool derive_point(byte_view scalar, const curve& c, byte_span point) noex
 inline byte_view read_point(wire::reader& r, const curve& c) noexcept {
     if (r.text() != c.name) r.fail("the curve is not the one of the key format");
     const byte_view point = r.string();
-    if (!is_point(point, c)) r.fail("a point is not in uncompressed form");
-    else if (c.lies_on != nullptr && !c.lies_on(point)) r.fail("a point does not lie on its curve");
+    if (!is_point(point, c))
+        r.fail("a point is not in uncompressed form");
+    else if (c.lies_on != nullptr && !c.lies_on(point))
+        r.fail("a point does not lie on its curve");
     return point;
 }
 

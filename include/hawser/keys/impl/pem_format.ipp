@@ -86,8 +86,7 @@ HAWSER_DECL result<private_key> decode_ec(byte_view der, const curve* known) {
         point = own;
     }
     if (!r.finished() || !outer.finished()) return usage_error::key_malformed;
-    return key_of(known->format,
-                  [&](wire::writer& w) { w.string(known->name).string(point).mpint(scalar); });
+    return key_of(known->format, [&](wire::writer& w) { w.string(known->name).string(point).mpint(scalar); });
 }
 
 /// CurvePrivateKey of RFC 8410: the seed in an octet string of its own.

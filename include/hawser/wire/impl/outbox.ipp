@@ -73,9 +73,7 @@ HAWSER_DECL outbox::slot outbox::next_unsealed() noexcept {
     return {rest.first(size), rest.subspan(size, shape_.tag)};
 }
 
-HAWSER_DECL void outbox::mark_sealed() noexcept {
-    sealed_ = next_sealed_;
-}
+HAWSER_DECL void outbox::mark_sealed() noexcept { sealed_ = next_sealed_; }
 
 HAWSER_DECL void outbox::drop_unsealed() noexcept {
     wipe(buffer_.span().subspan(sealed_));

@@ -42,14 +42,15 @@ BOOST_AUTO_TEST_CASE(known_answers) {
     BOOST_TEST(seen == 3u);
 }
 
-BOOST_AUTO_TEST_CASE(wycheproof, *utf::label("C09") * utf::precondition(testing::needs_vectors{"wycheproof"})) {
+BOOST_AUTO_TEST_CASE(wycheproof,
+                     *utf::label("C09") * utf::precondition(testing::needs_vectors{"wycheproof"})) {
     std::size_t valid = 0, invalid = 0;
     const auto file = testing::vector_json("wycheproof/ed25519.json");
     for (const auto& group : file["testGroups"])
         for (const auto& test : group["tests"]) {
             BOOST_TEST_CONTEXT("tcId " << test["tcId"].number()) {
-                const bool good =
-                    ed25519::verify(group["publicKey"]["pk"].bytes(), test["msg"].bytes(), test["sig"].bytes());
+                const bool good = ed25519::verify(group["publicKey"]["pk"].bytes(), test["msg"].bytes(),
+                                                  test["sig"].bytes());
                 BOOST_TEST(good == (test["result"].text() == "valid"));
                 ++(good ? valid : invalid);
             }

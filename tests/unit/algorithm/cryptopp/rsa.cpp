@@ -15,7 +15,7 @@ BOOST_AUTO_TEST_CASE(the_public_operation_undoes_the_private_one) {
     for (std::size_t bits : {1024u, 1032u, 1536u}) {
         const auto made = rsa::generate(random, bits);
         BOOST_REQUIRE(made);
-        const rsa::private_key key{made->n.view(), made->e.view(), made->d.view(),
+        const rsa::private_key key{made->n.view(),    made->e.view(), made->d.view(),
                                    made->iqmp.view(), made->p.view(), made->q.view()};
         BOOST_TEST(key.n.size() == bits / 8);
         BOOST_TEST(to_hex(key.e) == "010001");

@@ -19,7 +19,8 @@ BOOST_AUTO_TEST_CASE(known_answers) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(wycheproof, *utf::label("C01") * utf::precondition(testing::needs_vectors{"wycheproof"})) {
+BOOST_AUTO_TEST_CASE(wycheproof,
+                     *utf::label("C01") * utf::precondition(testing::needs_vectors{"wycheproof"})) {
     const auto file = testing::vector_json("wycheproof/x25519.json");
     std::size_t zero = 0, good = 0;
     for (const auto& group : file["testGroups"])
@@ -81,7 +82,8 @@ BOOST_AUTO_TEST_CASE(both_sides_agree) {
 BOOST_AUTO_TEST_CASE(without_random_bytes_there_is_no_key, *utf::label("C16")) {
     testing::failing_random random;
     byte_vector secret(32), value(32);
-    BOOST_TEST(x25519::generate(random, secret, value).error() == make_error_code(security_error::random_failed));
+    BOOST_TEST(x25519::generate(random, secret, value).error() ==
+               make_error_code(security_error::random_failed));
     BOOST_TEST(constant_time_is_zero(value));
 }
 

@@ -69,7 +69,8 @@ BOOST_AUTO_TEST_CASE(known_signatures, *utf::label("C11") * utf::label("AL-H-002
             testing::strings(algorithm_under_test::name, mpints(record.bytes("r"), record.bytes("s")));
         BOOST_TEST(to_hex(out.view()) == to_hex(expected));
         BOOST_REQUIRE(algorithm_under_test::public_blob(fields, blob));
-        BOOST_TEST(algorithm_under_test::verify(blob.view(), record.bytes("message"), out.view(), {}).has_value());
+        BOOST_TEST(
+            algorithm_under_test::verify(blob.view(), record.bytes("message"), out.view(), {}).has_value());
     }
     BOOST_TEST(seen == 2u);
 }
@@ -88,7 +89,9 @@ BOOST_AUTO_TEST_CASE(forms_of_r_and_s, *utf::label("C09")) {
     wire::reader inner{outer.string()};
     const byte_vector r = to_vector(inner.mpint()), s = to_vector(inner.mpint());
     const byte_vector zero, n = *from_hex(order), huge(33, std::byte{0x7f});
-    const auto error = [&](byte_view rs) { return key.verify(message, testing::strings(algorithm_under_test::name, rs)); };
+    const auto error = [&](byte_view rs) {
+        return key.verify(message, testing::strings(algorithm_under_test::name, rs));
+    };
     const std::error_code invalid = security_error::signature_invalid;
     BOOST_TEST(!error(mpints(r, s)));
     for (const byte_vector& bad : {zero, n, huge}) {
@@ -117,7 +120,8 @@ BOOST_AUTO_TEST_CASE(wrong_keys, *utf::label("C03")) {
     reader.string();
     const byte_vector point = to_vector(reader.string());
     const auto check = [&](std::string_view curve, byte_view p) {
-        return algorithm_under_test::check_key(testing::strings(algorithm_under_test::name, curve, p), {}).error();
+        return algorithm_under_test::check_key(testing::strings(algorithm_under_test::name, curve, p), {})
+            .error();
     };
     const std::error_code malformed = security_error::host_key_malformed;
     BOOST_TEST(!check("nistp256", point));

@@ -56,7 +56,8 @@ void run_wycheproof(const std::string& name) {
                 const auto verified =
                     H::verify(blob, test["msg"].bytes(), testing::strings(H::name, test["sig"].bytes()), {});
                 BOOST_TEST(verified.has_value() == (test["result"].text() == "valid"));
-                if (!verified) BOOST_TEST(verified.error() == make_error_code(security_error::signature_invalid));
+                if (!verified)
+                    BOOST_TEST(verified.error() == make_error_code(security_error::signature_invalid));
                 ++(verified ? valid : invalid);
             }
         }
@@ -82,12 +83,15 @@ std::size_t run_generation(const std::string& name, std::string_view hash, auto 
                 if (length > 0x80) {
                     const std::size_t more = length - 0x80;
                     length = 0;
-                    for (std::size_t i = 0; i < more; ++i) length = length << 8 | std::to_integer<std::size_t>(at[2 + i]);
+                    for (std::size_t i = 0; i < more; ++i)
+                        length = length << 8 | std::to_integer<std::size_t>(at[2 + i]);
                     head += more;
                 }
                 const byte_view content = at.subspan(head, length);
-                if (tag == 2) integers.push_back(to_vector(content));
-                else if (tag == 0x30 || tag == 4) self(self, content);
+                if (tag == 2)
+                    integers.push_back(to_vector(content));
+                else if (tag == 0x30 || tag == 4)
+                    self(self, content);
                 at = at.subspan(head + length);
             }
         };
@@ -110,7 +114,8 @@ std::size_t run_generation(const std::string& name, std::string_view hash, auto 
 
 /// One bit of the result is wrong, as after a fault in one half of the remainder theorem.
 struct faulty_rsa : cryptopp::rsa {
-    static result<void> private_power(byte_span out, byte_view in, const private_key& key, random_ref random) {
+    static result<void> private_power(byte_span out, byte_view in, const private_key& key,
+                                      random_ref random) {
         auto done = rsa::private_power(out, in, key, random);
         out.back() ^= std::byte{1};
         return done;
@@ -142,7 +147,8 @@ BOOST_AUTO_TEST_CASE(wycheproof_512, *utf::label("C10") * utf::label("AL-H-006")
 
 BOOST_AUTO_TEST_CASE(wycheproof_generation, *utf::precondition(testing::needs_vectors{"wycheproof"})) {
     std::size_t seen = 0;
-    for (const char* name : {"rsa_pkcs1_1024_sig_gen.json", "rsa_pkcs1_2048_sig_gen.json", "rsa_pkcs1_4096_sig_gen.json"}) {
+    for (const char* name :
+         {"rsa_pkcs1_1024_sig_gen.json", "rsa_pkcs1_2048_sig_gen.json", "rsa_pkcs1_4096_sig_gen.json"}) {
         seen += run_generation(name, "SHA-256", std::type_identity<rsa_sha2_256>{});
         seen += run_generation(name, "SHA-512", std::type_identity<rsa_sha2_512>{});
     }
@@ -155,7 +161,8 @@ BOOST_AUTO_TEST_CASE(wrong_signatures, *utf::label("K11") * utf::label("K12") * 
     auto& key = shared_key<rsa_sha2_256>();
     byte_buffer other;
     BOOST_REQUIRE(rsa_sha2_512::sign(key.fields.view(), as_bytes("m"), key.random, other));
-    BOOST_TEST(key.verify(as_bytes("m"), other.view()) == make_error_code(security_error::signature_algorithm_mismatch));
+    BOOST_TEST(key.verify(as_bytes("m"), other.view()) ==
+               make_error_code(security_error::signature_algorithm_mismatch));
     wire::reader r{other.view()};
     r.string();
     BOOST_TEST(key.verify(as_bytes("m"), testing::strings(rsa_sha2_256::name, r.string())) ==
@@ -197,7 +204,9 @@ BOOST_AUTO_TEST_CASE(sizes_of_keys, *utf::label("C08")) {
         const byte_vector blob = blob_of(e, n);
         const auto checked = rsa_sha2_256::check_key(blob, {minimum}).error();
         if (checked)
-            BOOST_TEST(rsa_sha2_256::verify(blob, {}, testing::strings(rsa_sha2_256::name, n), {minimum}).error() == checked);
+            BOOST_TEST(
+                rsa_sha2_256::verify(blob, {}, testing::strings(rsa_sha2_256::name, n), {minimum}).error() ==
+                checked);
         return checked;
     };
     const byte_vector e = *from_hex("010001");
@@ -215,7 +224,8 @@ BOOST_AUTO_TEST_CASE(sizes_of_keys, *utf::label("C08")) {
     BOOST_TEST(check(65536, e) == malformed);
     BOOST_TEST(check(2048, e, 3072) == small);
     // the exponent
-    for (const char* bad : {"", "01", "02", "04", "010000", "010000000000000001", "ffffffffffffffffffffffffffffffff"})
+    for (const char* bad :
+         {"", "01", "02", "04", "010000", "010000000000000001", "ffffffffffffffffffffffffffffffff"})
         BOOST_TEST(check(2048, *from_hex(bad)) == malformed);
     for (const char* good : {"03", "11", "23", "ffffffffffffffff"}) BOOST_TEST(!check(2048, *from_hex(good)));
     // an even modulus, no modulus, a negative one, needless zeros
@@ -224,14 +234,18 @@ BOOST_AUTO_TEST_CASE(sizes_of_keys, *utf::label("C08")) {
     BOOST_TEST(rsa_sha2_256::check_key(blob_of(e, {}), {}).error() == malformed);
     byte_vector padded(2);
     padded.insert(padded.end(), 256, std::byte{0xff});
-    BOOST_TEST(rsa_sha2_256::check_key(testing::strings(std::string_view{"ssh-rsa"}, e, padded), {}).error() == malformed);
-    BOOST_TEST(rsa_sha2_256::check_key(testing::strings(std::string_view{"ssh-rsa"}, e, byte_view{padded}.subspan(2)), {})
+    BOOST_TEST(
+        rsa_sha2_256::check_key(testing::strings(std::string_view{"ssh-rsa"}, e, padded), {}).error() ==
+        malformed);
+    BOOST_TEST(rsa_sha2_256::check_key(
+                   testing::strings(std::string_view{"ssh-rsa"}, e, byte_view{padded}.subspan(2)), {})
                    .error() == malformed);
 }
 
 BOOST_AUTO_TEST_CASE(private_numbers_that_do_not_belong_together) {
     auto& key = shared_key<rsa_sha2_256>();
-    for (byte_vector numbers::*member : {&numbers::n, &numbers::d, &numbers::iqmp, &numbers::p, &numbers::q}) {
+    for (byte_vector numbers::*member :
+         {&numbers::n, &numbers::d, &numbers::iqmp, &numbers::p, &numbers::q}) {
         numbers changed{key.fields.view()};
         (changed.*member).back() ^= std::byte{2};
         byte_buffer out;
@@ -243,7 +257,8 @@ BOOST_AUTO_TEST_CASE(private_numbers_that_do_not_belong_together) {
 
 BOOST_AUTO_TEST_CASE(a_wrong_signature_of_ours_does_not_leave, *utf::label("C12")) {
     auto& key = shared_key<rsa_sha2_256>();
-    using faulty = host_key::basic_rsa_sha2<host_key::detail::rsa_sha2_256_names, faulty_rsa, cryptopp::sha256>;
+    using faulty =
+        host_key::basic_rsa_sha2<host_key::detail::rsa_sha2_256_names, faulty_rsa, cryptopp::sha256>;
     byte_buffer out;
     BOOST_TEST(faulty::sign(key.fields.view(), as_bytes("m"), key.random, out).error() ==
                make_error_code(security_error::backend_failed));
@@ -268,8 +283,10 @@ BOOST_AUTO_TEST_CASE(failures_of_hash_and_random_are_errors, *utf::label("C13") 
     testing::failing_random none;
     BOOST_TEST(rsa_sha2_256::sign(key.fields.view(), as_bytes("m"), none, out).error() ==
                make_error_code(security_error::random_failed));
-    BOOST_TEST(rsa_sha2_256::generate(none, out, 1024).error() == make_error_code(security_error::random_failed));
-    BOOST_TEST(rsa_sha2_256::generate(key.random, out, 1023).error() == make_error_code(security_error::key_too_small));
+    BOOST_TEST(rsa_sha2_256::generate(none, out, 1024).error() ==
+               make_error_code(security_error::random_failed));
+    BOOST_TEST(rsa_sha2_256::generate(key.random, out, 1023).error() ==
+               make_error_code(security_error::key_too_small));
     BOOST_TEST(out.empty());
 }
 

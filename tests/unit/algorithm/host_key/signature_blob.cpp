@@ -27,7 +27,8 @@ BOOST_AUTO_TEST_CASE(names_and_frames, *utf::label("K11")) {
     BOOST_TEST(error(testing::strings(std::string_view{"rsa-sha2-512\0", 13}, as_bytes("x"))) == mismatch);
     BOOST_TEST(error({}) == invalid);
     BOOST_TEST(error(testing::strings(std::string_view{"rsa-sha2-512"})) == invalid);
-    BOOST_TEST(error(testing::strings(std::string_view{"rsa-sha2-512"}, as_bytes("x"), as_bytes(""))) == invalid);
+    BOOST_TEST(error(testing::strings(std::string_view{"rsa-sha2-512"}, as_bytes("x"), as_bytes(""))) ==
+               invalid);
     BOOST_TEST(error(*from_hex("ffffffff")) == invalid);
 }
 

@@ -59,14 +59,18 @@ BOOST_AUTO_TEST_CASE(wrong_keys) {
     testing::check_fields(key);
     const std::error_code malformed = security_error::host_key_malformed;
     for (std::size_t size : {0u, 31u, 33u})
-        BOOST_TEST(algorithm_under_test::check_key(testing::strings(algorithm_under_test::name, byte_vector(size, std::byte{9})),
-                                                   {}).error() == malformed);
+        BOOST_TEST(algorithm_under_test::check_key(
+                       testing::strings(algorithm_under_test::name, byte_vector(size, std::byte{9})), {})
+                       .error() == malformed);
     // of small order, and not the least number of its residue
     byte_vector small(32);
     small[0] = std::byte{1};
-    BOOST_TEST(algorithm_under_test::check_key(testing::strings(algorithm_under_test::name, small), {}).error() == malformed);
+    BOOST_TEST(
+        algorithm_under_test::check_key(testing::strings(algorithm_under_test::name, small), {}).error() ==
+        malformed);
     BOOST_TEST(algorithm_under_test::check_key(
-                   testing::strings(algorithm_under_test::name, byte_vector(32, std::byte{0xff})), {}).error() == malformed);
+                   testing::strings(algorithm_under_test::name, byte_vector(32, std::byte{0xff})), {})
+                   .error() == malformed);
 }
 
 BOOST_AUTO_TEST_CASE(a_second_form_of_the_same_signature, *utf::label("C09")) {
@@ -97,7 +101,8 @@ BOOST_AUTO_TEST_CASE(a_public_key_that_is_not_the_seeds_never_signs) {
     };
     const auto sign = [&](byte_view key, byte_view in_pair) {
         byte_buffer out;
-        return algorithm_under_test::sign(testing::strings(key, pair(in_pair)), as_bytes("m"), random, out).error();
+        return algorithm_under_test::sign(testing::strings(key, pair(in_pair)), as_bytes("m"), random, out)
+            .error();
     };
     const std::error_code malformed = usage_error::key_malformed;
     BOOST_TEST(!sign(own, own));
@@ -110,7 +115,8 @@ BOOST_AUTO_TEST_CASE(a_wrong_signature_of_ours_does_not_leave, *utf::label("C12"
     testing::throwaway_key<algorithm_under_test> key;
     const auto error = [&]<class P>(std::type_identity<P>) {
         byte_buffer out;
-        const auto signing = host_key::basic_ssh_ed25519<P>::sign(key.fields.view(), as_bytes("m"), key.random, out);
+        const auto signing =
+            host_key::basic_ssh_ed25519<P>::sign(key.fields.view(), as_bytes("m"), key.random, out);
         BOOST_TEST(out.empty());
         return signing.error();
     };

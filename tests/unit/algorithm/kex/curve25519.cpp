@@ -26,7 +26,9 @@ struct failing_x25519 : cryptopp::x25519 {
 using failing_method = kex::basic_curve25519_sha256<failing_x25519, cryptopp::sha256>;
 
 byte_vector init(byte_view value) { return testing::payload_of(wire::ecdh_init{value}); }
-byte_vector reply(byte_view value) { return testing::payload_of(wire::ecdh_reply{as_bytes("k"), value, as_bytes("s")}); }
+byte_vector reply(byte_view value) {
+    return testing::payload_of(wire::ecdh_reply{as_bytes("k"), value, as_bytes("s")});
+}
 
 } // namespace
 

@@ -17,7 +17,9 @@ namespace utf = boost::unit_test;
 namespace {
 
 byte_vector init(byte_view value) { return testing::payload_of(wire::dh_init{value}); }
-byte_vector reply(byte_view value) { return testing::payload_of(wire::dh_reply{as_bytes("k"), value, as_bytes("s")}); }
+byte_vector reply(byte_view value) {
+    return testing::payload_of(wire::dh_reply{as_bytes("k"), value, as_bytes("s")});
+}
 
 Integer integer(byte_view b) { return Integer{reinterpret_cast<const CryptoPP::byte*>(b.data()), b.size()}; }
 byte_vector magnitude(const Integer& value) {
@@ -45,7 +47,8 @@ BOOST_AUTO_TEST_CASE(the_modulus_is_the_safe_prime_of_the_rfc) {
     // RFC 3526, section 3: 2^2048 - 2^1984 - 1 + 2^64 * { [2^1918 pi] + 124476 }; the middle is pi's, the ends are ones
     BOOST_TEST((p % Integer::Power2(64) == Integer::Power2(64) - 1));
     BOOST_TEST((p / Integer::Power2(1984) == Integer::Power2(64) - 1));
-    const Integer pi = (p / Integer::Power2(64)) % Integer::Power2(1920) - 124476; // 2^1918 * pi less its top bits
+    const Integer pi =
+        (p / Integer::Power2(64)) % Integer::Power2(1920) - 124476; // 2^1918 * pi less its top bits
     BOOST_TEST((pi / Integer::Power2(1920 - 64) == Integer{"c90fdaa22168c234h"}));
     BOOST_TEST((a_exp_b_mod_c(2, (p - 1) / 2, p) == Integer::One())); // 2 is in the large subgroup
 }
@@ -68,7 +71,8 @@ BOOST_AUTO_TEST_CASE(values_and_secret_agree_with_another_library, *utf::label("
 BOOST_AUTO_TEST_CASE(values_out_of_range, *utf::label("K24")) {
     const std::error_code out_of_range = protocol_error::kex_value_out_of_range;
     const Integer p = prime();
-    for (const Integer& value : {Integer::Zero(), Integer::One(), p - 1, p, p + 1, p * 2, Integer::Power2(2048)}) {
+    for (const Integer& value :
+         {Integer::Zero(), Integer::One(), p - 1, p, p + 1, p * 2, Integer::Power2(2048)}) {
         byte_vector bytes = value.IsZero() ? byte_vector{} : magnitude(value);
         BOOST_TEST(testing::responder_says<method>(init(bytes)) == out_of_range);
         BOOST_TEST(testing::initiator_says<method>(reply(bytes)) == out_of_range);
@@ -106,7 +110,8 @@ BOOST_AUTO_TEST_CASE(what_the_arithmetic_throws_becomes_an_error, *utf::label("C
     testing::fixed_random random;
     byte_buffer out;
     failing::initiator initiator;
-    BOOST_TEST(initiator.start(random, {}, out).error() == std::make_error_code(std::errc::not_enough_memory));
+    BOOST_TEST(initiator.start(random, {}, out).error() ==
+               std::make_error_code(std::errc::not_enough_memory));
     BOOST_TEST(out.empty());
 }
 

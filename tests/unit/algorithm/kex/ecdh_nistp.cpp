@@ -12,7 +12,9 @@ namespace utf = boost::unit_test;
 namespace {
 
 byte_vector init(byte_view value) { return testing::payload_of(wire::ecdh_init{value}); }
-byte_vector reply(byte_view value) { return testing::payload_of(wire::ecdh_reply{as_bytes("k"), value, as_bytes("s")}); }
+byte_vector reply(byte_view value) {
+    return testing::payload_of(wire::ecdh_reply{as_bytes("k"), value, as_bytes("s")});
+}
 
 } // namespace
 
@@ -37,7 +39,8 @@ BOOST_AUTO_TEST_CASE(nist_answers_through_the_machine,
         ++seen;
         testing::repeating_random random{record.bytes("dIUT")};
         testing::started_initiator<method> client{random};
-        BOOST_TEST(to_hex(client.sent.view().subspan(5)) == "04" + record.text("QIUTx") + record.text("QIUTy"));
+        BOOST_TEST(to_hex(client.sent.view().subspan(5)) ==
+                   "04" + record.text("QIUTx") + record.text("QIUTy"));
         BOOST_REQUIRE(client.on(reply(peer), random));
         byte_buffer out, expected;
         wire::writer w{out}, e{expected};
@@ -66,8 +69,10 @@ BOOST_AUTO_TEST_CASE(what_is_not_a_point_ends_the_exchange, *utf::label("C03")) 
     bad.push_back(good); // x at least the prime
     std::fill_n(bad.back().begin() + 1, 32, std::byte{0xff});
     for (const byte_vector& value : bad) {
-        BOOST_TEST(testing::responder_says<method>(init(value)) == make_error_code(protocol_error::kex_value_out_of_range));
-        BOOST_TEST(testing::initiator_says<method>(reply(value)) == make_error_code(protocol_error::kex_value_out_of_range));
+        BOOST_TEST(testing::responder_says<method>(init(value)) ==
+                   make_error_code(protocol_error::kex_value_out_of_range));
+        BOOST_TEST(testing::initiator_says<method>(reply(value)) ==
+                   make_error_code(protocol_error::kex_value_out_of_range));
     }
 }
 

@@ -1,11 +1,10 @@
-#include <hawser/algorithm/kex/two_message.hpp>
-
-#include "support/exchange.hpp"
-
 #include <hawser/algorithm/cryptopp/sha2.hpp>
 #include <hawser/algorithm/kex/curve25519.hpp>
 #include <hawser/algorithm/kex/dh_group.hpp>
 #include <hawser/algorithm/kex/ecdh_nistp.hpp>
+#include <hawser/algorithm/kex/two_message.hpp>
+
+#include "support/exchange.hpp"
 
 #include <boost/mpl/list.hpp>
 #include <boost/test/unit_test.hpp>
@@ -49,8 +48,8 @@ using toy_ecdh = toy<wire::ecdh_init, wire::ecdh_reply>;
 using toy_dh = toy<wire::dh_init, wire::dh_reply>;
 static_assert(kex_algorithm<toy_ecdh> && kex_algorithm<toy_dh>);
 
-using methods = boost::mpl::list<kex::curve25519_sha256, kex::curve25519_sha256_libssh, kex::ecdh_sha2_nistp256,
-                                 kex::diffie_hellman_group14_sha256>;
+using methods = boost::mpl::list<kex::curve25519_sha256, kex::curve25519_sha256_libssh,
+                                 kex::ecdh_sha2_nistp256, kex::diffie_hellman_group14_sha256>;
 
 testing::repeating_random source(const char* hex) { return testing::repeating_random{*from_hex(hex)}; }
 
@@ -96,12 +95,24 @@ BOOST_AUTO_TEST_CASE(values_are_hashed_as_strings_or_mpints_the_clients_first) {
         BOOST_REQUIRE(server.on_message(client.sent.view(), other, reply));
         return testing::hashed_by(server);
     };
-    BOOST_TEST(run(std::type_identity<toy_ecdh>{}) == "00000003" "80aa01" "00000003" "00bb02" "00000004" "00801103");
+    BOOST_TEST(run(std::type_identity<toy_ecdh>{}) == "00000003"
+                                                      "80aa01"
+                                                      "00000003"
+                                                      "00bb02"
+                                                      "00000004"
+                                                      "00801103");
     // an mpint of a value with a leading zero is shorter: the toy refuses it, so only the client's side is looked at
     testing::started_initiator<toy_dh> client{one};
-    BOOST_TEST(to_hex(client.sent.view()) == "1e" "00000004" "0080aa01");
+    BOOST_TEST(to_hex(client.sent.view()) == "1e"
+                                             "00000004"
+                                             "0080aa01");
     BOOST_REQUIRE(client.on(testing::payload_of(wire::dh_reply{{}, *from_hex("7f0000"), {}}), one));
-    BOOST_TEST(testing::hashed_by(client.machine) == "00000004" "0080aa01" "00000003" "7f0000" "00000004" "00ffaa01");
+    BOOST_TEST(testing::hashed_by(client.machine) == "00000004"
+                                                     "0080aa01"
+                                                     "00000003"
+                                                     "7f0000"
+                                                     "00000004"
+                                                     "00ffaa01");
 }
 
 BOOST_AUTO_TEST_CASE(secrets_with_top_bit_leading_zeros_and_zero, *utf::label("C06")) {
@@ -135,7 +146,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(calls_out_of_order, Method, methods) {
     BOOST_TEST(responder.start(random, {}, out).error() == make_error_code(usage_error::wrong_phase));
     const byte_vector init = to_vector(out.view());
     BOOST_REQUIRE(responder.on_message(init, random, out));
-    BOOST_TEST(responder.on_message(init, random, out).error() == unexpected); // a second value is not listened to
+    BOOST_TEST(responder.on_message(init, random, out).error() ==
+               unexpected); // a second value is not listened to
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(other_messages_and_damaged_ones, Method, methods) {
@@ -183,8 +195,10 @@ BOOST_AUTO_TEST_CASE(an_error_is_final) {
 BOOST_AUTO_TEST_CASE(blobs_are_bounded) {
     const byte_vector most(limits::key_blob), more(limits::key_blob + 1), value(3);
     BOOST_TEST(!testing::initiator_says<toy_ecdh>(testing::payload_of(wire::ecdh_reply{most, value, most})));
-    BOOST_TEST(testing::initiator_says<toy_ecdh>(testing::payload_of(wire::ecdh_reply{more, value, most})) == malformed_code);
-    BOOST_TEST(testing::initiator_says<toy_ecdh>(testing::payload_of(wire::ecdh_reply{most, value, more})) == malformed_code);
+    BOOST_TEST(testing::initiator_says<toy_ecdh>(testing::payload_of(wire::ecdh_reply{more, value, most})) ==
+               malformed_code);
+    BOOST_TEST(testing::initiator_says<toy_ecdh>(testing::payload_of(wire::ecdh_reply{most, value, more})) ==
+               malformed_code);
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(without_random_bytes_nothing_starts, Method, methods) {
@@ -205,7 +219,8 @@ BOOST_AUTO_TEST_CASE(a_full_buffer_is_reported) {
     testing::fixed_random random;
     byte_buffer small{4};
     toy_ecdh::initiator initiator;
-    BOOST_TEST(initiator.start(random, {}, small).error() == std::make_error_code(std::errc::no_buffer_space));
+    BOOST_TEST(initiator.start(random, {}, small).error() ==
+               std::make_error_code(std::errc::no_buffer_space));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -55,9 +55,11 @@ BOOST_AUTO_TEST_CASE(sums_differences_and_products_agree_with_another_library) {
                 const Integer modulus = Integer::Power2(8 * native::limb_bytes * static_cast<unsigned>(n));
                 native::limb_vector out{n}, wide{2 * n};
                 const native::limb carry = native::add(out.data(), a.data(), b.data(), n);
-                BOOST_TEST((integer(out) + Integer{static_cast<long>(carry)} * modulus == integer(x) + integer(y)));
+                BOOST_TEST(
+                    (integer(out) + Integer{static_cast<long>(carry)} * modulus == integer(x) + integer(y)));
                 const native::limb borrow = native::subtract(out.data(), a.data(), b.data(), n);
-                BOOST_TEST((integer(out) - Integer{static_cast<long>(borrow)} * modulus == integer(x) - integer(y)));
+                BOOST_TEST(
+                    (integer(out) - Integer{static_cast<long>(borrow)} * modulus == integer(x) - integer(y)));
                 BOOST_TEST(native::less(a.data(), b.data(), n) == (integer(x) < integer(y)));
                 BOOST_TEST(native::equal(a.data(), b.data(), n) == (x == y));
                 native::multiply(wide.data(), a.data(), n, b.data(), n);

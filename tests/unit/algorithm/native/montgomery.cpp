@@ -38,7 +38,8 @@ BOOST_AUTO_TEST_CASE(powers_agree_with_another_library_at_every_length) {
         const byte_vector exponent = random.bytes(1 + size % 24);
         byte_vector out(size);
         native::modexp::power(out, base, exponent, m);
-        BOOST_TEST(to_hex(out) == to_hex(bytes(a_exp_b_mod_c(integer(base), integer(exponent), integer(m)), size)));
+        BOOST_TEST(to_hex(out) ==
+                   to_hex(bytes(a_exp_b_mod_c(integer(base), integer(exponent), integer(m)), size)));
     }
 }
 
@@ -48,13 +49,16 @@ BOOST_AUTO_TEST_CASE(bases_and_exponents_at_the_ends_of_their_ranges) {
         for (byte_vector m : {odd_number(random, size), byte_vector(size, std::byte{0xff})}) {
             byte_vector most = m;
             most.back() ^= std::byte{1};
-            for (const byte_vector& base : {byte_vector(size), byte_vector{std::byte{1}}, byte_vector{std::byte{2}}, most})
+            for (const byte_vector& base :
+                 {byte_vector(size), byte_vector{std::byte{1}}, byte_vector{std::byte{2}}, most})
                 for (const byte_vector& exponent : {byte_vector{std::byte{0}}, byte_vector{std::byte{1}},
                                                     byte_vector(9), byte_vector(9, std::byte{0xff}), most}) {
                     byte_vector out(size);
                     native::modexp::power(out, base, exponent, m);
                     const Integer expected =
-                        integer(exponent).IsZero() ? Integer::One() : a_exp_b_mod_c(integer(base), integer(exponent), integer(m));
+                        integer(exponent).IsZero()
+                            ? Integer::One()
+                            : a_exp_b_mod_c(integer(base), integer(exponent), integer(m));
                     BOOST_TEST(to_hex(out) == to_hex(bytes(expected, size)));
                 }
         }

@@ -1,9 +1,8 @@
+#include <hawser/algorithm/cryptopp/sha2.hpp>
 #include <hawser/algorithm/native/nist_curve.hpp>
 
 #include "support/fixed_random.hpp"
 #include "support/vectors.hpp"
-
-#include <hawser/algorithm/cryptopp/sha2.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -121,14 +120,16 @@ BOOST_AUTO_TEST_CASE(what_is_not_a_point, *utf::label("C03")) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(wycheproof_ecdh, *utf::label("C03") * utf::precondition(testing::needs_vectors{"wycheproof"})) {
+BOOST_AUTO_TEST_CASE(wycheproof_ecdh,
+                     *utf::label("C03") * utf::precondition(testing::needs_vectors{"wycheproof"})) {
     const auto file = testing::vector_json("wycheproof/ecdh_secp256r1_ecpoint.json");
     std::size_t valid = 0, invalid = 0;
     for (const auto& group : file["testGroups"])
         for (const auto& test : group["tests"]) {
             BOOST_TEST_CONTEXT("tcId " << test["tcId"].number()) {
                 byte_vector x(32);
-                const bool agreed = p256::agree(padded(test["private"].bytes(), 32), test["public"].bytes(), x);
+                const bool agreed =
+                    p256::agree(padded(test["private"].bytes(), 32), test["public"].bytes(), x);
                 // "acceptable" are compressed points, which are refused here
                 BOOST_TEST(agreed == (test["result"].text() == "valid"));
                 if (agreed) BOOST_TEST(to_hex(x) == test["shared"].text());
@@ -156,7 +157,8 @@ BOOST_AUTO_TEST_CASE(nist_ecc_cdh, *utf::precondition(testing::needs_vectors{"ni
     BOOST_TEST(seen == 5u);
 }
 
-BOOST_AUTO_TEST_CASE(wycheproof_ecdsa, *utf::label("C09") * utf::precondition(testing::needs_vectors{"wycheproof"})) {
+BOOST_AUTO_TEST_CASE(wycheproof_ecdsa,
+                     *utf::label("C09") * utf::precondition(testing::needs_vectors{"wycheproof"})) {
     const auto file = testing::vector_json("wycheproof/ecdsa_secp256r1_sha256.json");
     std::size_t valid = 0, invalid = 0;
     for (const auto& group : file["testGroups"]) {
@@ -216,7 +218,8 @@ BOOST_AUTO_TEST_CASE(a_nonce_out_of_range_signs_nothing) {
 BOOST_AUTO_TEST_CASE(a_source_that_fails_or_gives_zeros_makes_no_key, *utf::label("C16")) {
     byte_vector secret(32), key(p256::point_size);
     testing::failing_random failing;
-    BOOST_TEST(p256::generate(failing, secret, key).error() == make_error_code(security_error::random_failed));
+    BOOST_TEST(p256::generate(failing, secret, key).error() ==
+               make_error_code(security_error::random_failed));
     testing::repeating_random zeros;
     BOOST_TEST(p256::generate(zeros, secret, key).error() == make_error_code(security_error::random_failed));
 }

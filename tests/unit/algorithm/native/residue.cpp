@@ -42,12 +42,14 @@ BOOST_AUTO_TEST_CASE(sums_and_differences_wrap_at_the_modulus) {
 BOOST_AUTO_TEST_CASE(products) {
     BOOST_TEST(hex_of(residue(high_prime - 1) * residue(high_prime - 1)) == hex_of(1));
     BOOST_TEST(hex_of(residue(1u << 31) * residue(1u << 31)) == hex_of(std::uint64_t{1} << 62));
-    BOOST_TEST(hex_of(residue(std::uint64_t{1} << 32) * residue(std::uint64_t{1} << 32)) == hex_of(59)); // 2^64 mod p
+    BOOST_TEST(hex_of(residue(std::uint64_t{1} << 32) * residue(std::uint64_t{1} << 32)) ==
+               hex_of(59)); // 2^64 mod p
     BOOST_TEST((residue(7) * native::residue<high>::one() == residue(7)));
 }
 
 BOOST_AUTO_TEST_CASE(inverses) {
-    for (std::uint64_t value : {std::uint64_t{1}, std::uint64_t{2}, std::uint64_t{0x123456789abcdef}, high_prime - 1})
+    for (std::uint64_t value :
+         {std::uint64_t{1}, std::uint64_t{2}, std::uint64_t{0x123456789abcdef}, high_prime - 1})
         BOOST_TEST((residue(value) * residue(value).inverse() == native::residue<high>::one()));
     BOOST_TEST(native::residue<high>{}.inverse().is_zero());
 }

@@ -1,11 +1,10 @@
+#include <hawser/algorithm/cryptopp/hmac.hpp>
+#include <hawser/algorithm/cryptopp/sha2.hpp>
+#include <hawser/algorithm/native/nist_curve.hpp>
 #include <hawser/algorithm/native/rfc6979.hpp>
 
 #include "support/failing.hpp"
 #include "support/vectors.hpp"
-
-#include <hawser/algorithm/cryptopp/hmac.hpp>
-#include <hawser/algorithm/cryptopp/sha2.hpp>
-#include <hawser/algorithm/native/nist_curve.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -36,8 +35,8 @@ BOOST_AUTO_TEST_CASE(known_nonces, *utf::label("C11")) {
     for (const auto& record : testing::records_in(testing::own_vector_path("host_key/rfc6979_p256.txt"))) {
         const auto key = record.bytes("key"), message = record.bytes("message");
         const bool long_hash = record.text("hash") == "sha512";
-        BOOST_TEST((long_hash ? first_nonce<cryptopp::sha512>(key, message) : first_nonce<cryptopp::sha256>(key, message)) ==
-                   record.text("k"));
+        BOOST_TEST((long_hash ? first_nonce<cryptopp::sha512>(key, message)
+                              : first_nonce<cryptopp::sha256>(key, message)) == record.text("k"));
         ++seen;
     }
     BOOST_TEST(seen == 3u);

@@ -1,6 +1,6 @@
-#include <hawser/io/posix/system_random.hpp>
 #include <hawser/core/constant_time.hpp>
 #include <hawser/core/random.hpp>
+#include <hawser/io/posix/system_random.hpp>
 
 #include <boost/test/unit_test.hpp>
 

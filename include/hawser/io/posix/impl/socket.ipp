@@ -83,9 +83,7 @@ HAWSER_DECL result<void> socket::shutdown_write() {
     return {};
 }
 
-HAWSER_DECL void socket::handshaking(bool is) {
-    handshaking_ = is;
-}
+HAWSER_DECL void socket::handshaking(bool is) { handshaking_ = is; }
 
 HAWSER_DECL void socket::acknowledge_at_once() noexcept {
 #if defined(TCP_QUICKACK)
