@@ -26,20 +26,6 @@ void upload(hawser::sftp_client<client>& files, const std::string& from, const s
 }
 //[/put]
 
-//[get]
-std::string download(hawser::sftp_client<client>& files, const std::string& from) {
-    std::string content;
-    const auto sink = [&](std::uint64_t, hawser::byte_view bytes) -> hawser::result<void> {
-        content.append(hawser::as_text(bytes));
-        return {};
-    };
-    hawser::sftp::download_options how;
-    how.in_order = true; // else pieces come as they arrive, each with its offset
-    hawser::throw_if(std::move(files.get(from, sink, how).problem));
-    return content;
-}
-//[/get]
-
 } // namespace
 
 int main(int argc, char** argv) try {
@@ -54,7 +40,7 @@ int main(int argc, char** argv) try {
     upload(files, argv[5], folder + "/hawser-example");
     for (const hawser::directory_entry& entry : files.list(folder))
         std::cout << hawser::escape_text(entry.name) << ' ' << entry.attributes.size.value_or(0) << '\n';
-    std::cout << "got " << download(files, folder + "/hawser-example").size() << " bytes\n";
+    std::cout << "got " << files.read_file(folder + "/hawser-example").size() << " bytes\n";
     files.remove(folder + "/hawser-example");
     //[/list]
     return 0;
