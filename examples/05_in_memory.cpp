@@ -7,7 +7,6 @@
 #include <hawser/suite/modern.hpp>
 
 using namespace hawser;
-
 // What is to be tested: it asks a host for its load.
 template <class Client>
 double load_of(Client& client) {
