@@ -80,7 +80,7 @@ class one_of {
     using counter = std::conditional_t<sizeof...(Types) == 1, bool, unsigned char>;
     static_assert(sizeof...(Types) < 255);
 
-    alignas(Types...) std::byte storage_[std::max({sizeof(Types)...})];
+    alignas(Types...) std::byte storage_[(std::max)({sizeof(Types)...})];
     counter held_ = 0;
 };
 

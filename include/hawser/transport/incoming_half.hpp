@@ -88,7 +88,7 @@ class incoming_half<Ciphers, Macs, type_list<Compression...>> {
         if (auto keyed = keys_.start(cipher, mac, letters, derive); !keyed) return keyed;
         if (strict) sequence_ = 0;
         packets_ = 0;
-        budget_.start(std::min(rekey_bytes, keys_.facts().bytes_per_key), rekey_packets);
+        budget_.start((std::min)(rekey_bytes, keys_.facts().bytes_per_key), rekey_packets);
         compression_ = compression;
         inflater_.reset();
         return start_inflating(authenticated);

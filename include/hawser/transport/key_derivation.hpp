@@ -28,7 +28,7 @@ result<void> derive_key(byte_view secret, byte_view exchange_hash, char letter, 
             wipe(out);
             return security_error::backend_failed;
         }
-        const std::size_t take = std::min(Hash::size, out.size() - done);
+        const std::size_t take = (std::min)(Hash::size, out.size() - done);
         std::copy_n(block.view().begin(), take, out.begin() + static_cast<std::ptrdiff_t>(done));
         done += take;
     }

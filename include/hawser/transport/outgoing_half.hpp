@@ -54,7 +54,7 @@ class outgoing_half<Ciphers, Macs, type_list<Compression...>> {
         out.shape(keys_.facts().shape);
         if (strict) sequence_ = 0;
         packets_ = 0;
-        const std::uint64_t bytes = std::min(rekey_bytes, keys_.facts().bytes_per_key);
+        const std::uint64_t bytes = (std::min)(rekey_bytes, keys_.facts().bytes_per_key);
         budget_.start(bytes, rekey_packets);
         out.allow(bytes);
         compression_ = compression;

@@ -33,7 +33,7 @@ struct protection_facts {
 namespace detail {
 
 template <class Cipher>
-constexpr std::size_t shape_block = std::max<std::size_t>(8, Cipher::block_size);
+constexpr std::size_t shape_block = (std::max<std::size_t>)(8, Cipher::block_size);
 
 /// Derives a key of a size known at compile time and hands it to `use`; the key is wiped afterwards.
 template <std::size_t Size, class Derive, class Use>

@@ -14,11 +14,11 @@ class rekey_budget {
     /// Starts anew with fresh keys; `bytes` is the lesser of the user's limit and the cipher's.
     void start(std::uint64_t bytes, std::uint64_t packets) noexcept {
         bytes_left_ = bytes;
-        packets_left_ = std::min(packets, limits::packets_per_key);
+        packets_left_ = (std::min)(packets, limits::packets_per_key);
     }
     void spend(std::uint64_t bytes, std::uint64_t packets = 1) noexcept {
-        bytes_left_ -= std::min(bytes_left_, bytes);
-        packets_left_ -= std::min(packets_left_, packets);
+        bytes_left_ -= (std::min)(bytes_left_, bytes);
+        packets_left_ -= (std::min)(packets_left_, packets);
     }
     bool is_spent() const noexcept { return bytes_left_ == 0 || packets_left_ == 0; }
 

@@ -29,7 +29,7 @@ inline result<identification> parse_identification(std::string_view line) {
     }
     const std::size_t version_end = line.find('-', 4);
     if (version_end == std::string_view::npos) return protocol_error::identification_invalid;
-    const std::size_t software_end = std::min(line.find(' ', version_end), line.size());
+    const std::size_t software_end = (std::min)(line.find(' ', version_end), line.size());
     identification out;
     out.protocol = line.substr(4, version_end - 4);
     out.software = line.substr(version_end + 1, software_end - version_end - 1);

@@ -29,9 +29,9 @@ class outbox {
     std::size_t room() const noexcept {
         if (!can_send() || allowance_ == 0 || buffer_.size() >= limits::output_high_water) return 0;
         // The last packet under a set of keys need not be a small one.
-        const std::uint64_t keys = std::max<std::uint64_t>(allowance_, limits::channel_packet);
+        const std::uint64_t keys = (std::max<std::uint64_t>)(allowance_, limits::channel_packet);
         return static_cast<std::size_t>(
-            std::min<std::uint64_t>(limits::output_high_water - buffer_.size(), keys));
+            (std::min<std::uint64_t>)(limits::output_high_water - buffer_.size(), keys));
     }
     /// So much is laid out that even small messages ought to wait.
     bool is_full() const noexcept { return buffer_.size() >= limits::output_high_water; }

@@ -35,7 +35,8 @@ constexpr std::size_t padding_for(std::size_t payload, const packet_shape& shape
 /// (RFC 4253, section 6; a packet is never shorter than 16 bytes or one block, length field included).
 constexpr bool is_packet_length(std::uint32_t length, const packet_shape& shape, std::size_t most) noexcept {
     const std::size_t counted = std::size_t{length} + (shape.length_aligned ? 4 : 0);
-    const std::size_t least = std::max(shape.length_aligned ? std::size_t{16} : std::size_t{8}, shape.block);
+    const std::size_t least =
+        (std::max)(shape.length_aligned ? std::size_t{16} : std::size_t{8}, shape.block);
     return length <= most && counted >= least && counted % shape.block == 0;
 }
 

@@ -41,8 +41,8 @@ HAWSER_DECL result<byte_span> byte_buffer::prepare(std::size_t size) {
         end_ = used;
         return byte_span{data_ + end_, capacity_ - end_};
     }
-    const std::size_t wanted =
-        std::min(std::max({used + size, capacity_ * 2, std::size_t{256}}), std::max(limit_, used + size));
+    const std::size_t wanted = (std::min)((std::max)({used + size, capacity_ * 2, std::size_t{256}}),
+                                          (std::max)(limit_, used + size));
     std::byte* fresh = nullptr;
     HAWSER_TRY { fresh = static_cast<std::byte*>(memory_->allocate(wanted, alignof(std::max_align_t))); }
     HAWSER_CATCH(const std::bad_alloc&) { fresh = nullptr; }

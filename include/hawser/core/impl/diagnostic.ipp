@@ -102,7 +102,7 @@ HAWSER_DECL std::string escape_text(std::string_view text, std::size_t limit) {
         } else {
             out.append(text.substr(i, length));
         }
-        i += std::max<std::size_t>(length, 1);
+        i += (std::max<std::size_t>)(length, 1);
     }
     return out;
 }

@@ -57,7 +57,7 @@ HAWSER_DECL void engine_core::begin(time_point now) {
 HAWSER_DECL result<byte_span> engine_core::receive_space() {
     const std::size_t rest = in_.size();
     const std::size_t wanted =
-        std::max({read_size_ > rest ? read_size_ - rest : 0, missing_, std::size_t{4096}});
+        (std::max)({read_size_ > rest ? read_size_ - rest : 0, missing_, std::size_t{4096}});
     auto room = in_.prepare(wanted);
     offered_ = room ? room->size() : 0;
     return room;
@@ -68,7 +68,7 @@ HAWSER_DECL void engine_core::received(std::size_t size) noexcept {
     if (is_closed()) in_.clear();
     // A read that filled the room shows that the peer is faster than the reads are large.
     if (size != 0 && size == offered_ && is_authenticated_)
-        read_size_ = std::min(read_size_ * 2, limits::receive_buffer_maximum);
+        read_size_ = (std::min)(read_size_ * 2, limits::receive_buffer_maximum);
     offered_ = 0;
 }
 
@@ -76,7 +76,7 @@ HAWSER_DECL result<void> engine_core::on_bytes(byte_view bytes) {
     while (!bytes.empty()) {
         auto room = receive_space();
         if (!room) return room.error();
-        const std::size_t take = std::min(room->size(), bytes.size());
+        const std::size_t take = (std::min)(room->size(), bytes.size());
         std::copy_n(bytes.begin(), take, room->begin());
         received(take);
         bytes = bytes.subspan(take);

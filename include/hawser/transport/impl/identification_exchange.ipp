@@ -38,7 +38,7 @@ HAWSER_DECL std::string_view recognise_binary(std::string_view start) noexcept {
 
 /// What is kept of a line that is shown to people.
 HAWSER_DECL std::string shown(std::string_view line) {
-    return std::string{line.substr(0, std::min(line.find_first_of("\r\n"), std::size_t{120}))};
+    return std::string{line.substr(0, (std::min)(line.find_first_of("\r\n"), std::size_t{120}))};
 }
 
 } // namespace detail

@@ -37,7 +37,7 @@ HAWSER_DECL void outbox::commit_again() {
     std::byte* packet = buffer_.span().data() + committed_;
     store_u32(packet, static_cast<std::uint32_t>(1 + payload + padding));
     packet[4] = static_cast<std::byte>(padding);
-    allowance_ -= std::min<std::uint64_t>(allowance_, buffer_.size() - committed_);
+    allowance_ -= (std::min<std::uint64_t>)(allowance_, buffer_.size() - committed_);
     committed_ = buffer_.size();
     open_ = false;
 }
