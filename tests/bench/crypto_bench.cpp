@@ -124,7 +124,7 @@ static void run_cryptopp() {
             bulk(g.c_str(), "cryptopp/ExternalCipher",
                  [&](unsigned char* p, size_t n) { e.ProcessData(p, p, n); });
         }
-        {   // Bypass the mode object: AdvancedProcessBlocks with BT_InBlockIsCounter straight on the AES-NI
+        { // Bypass the mode object: AdvancedProcessBlocks with BT_InBlockIsCounter straight on the AES-NI
             // code.
             AES::Encryption a(g_key, kl);
             unsigned char c[16];
