@@ -18,11 +18,11 @@ const shared_peer dropbear{"dropbear"}, tinysshd{"tinysshd"}, libssh{"libssh"}, 
 struct traits {
     bool has_passwords = true;
     bool has_questions = false;
-    bool tells_status = true;
     bool takes_rekey = true;
     bool has_rsa = true;
-    /// Put behind a command.
-    std::string command_end = {};
+    /// Its commands read nothing and have one output.
+    bool has_streams = true;
+    bool has_many_channels = true;
     choices how = {};
 };
 
@@ -37,55 +37,57 @@ auth::keyboard_interactive two_answers(std::string first) {
     }};
 }
 
-failure login_failure(const peer& server, const choices& how, auth::any_method method,
-                      const std::string& command) {
+failure login_failure(const peer& server, const choices& how, auth::any_method method) {
     const auto to = connect_to(server, how);
     std::vector<auth::any_method> methods;
     methods.push_back(std::move(method));
     failure out;
     to->authenticate(server["user"], std::move(methods), out);
-    if (!out && told(*to, "echo in" + command) != "in\n||0")
-        out = {std::make_error_code(std::errc::io_error), {}};
+    if (!out && told(*to, "echo in") != "in\n||0") out = {std::make_error_code(std::errc::io_error), {}};
     return out;
 }
 
 void check_server(const peer& server, const traits& what) {
     const auto works = [&](auth::any_method method) {
-        return login_failure(server, what.how, std::move(method), what.command_end).text();
+        return login_failure(server, what.how, std::move(method)).text();
     };
     BOOST_TEST(works(key_of(server)) == "");
     // without server-sig-algs too, an RSA key gets in
     if (what.has_rsa) BOOST_TEST(works(key_of(server, "user_rsa")) == "");
-    BOOST_TEST((login_failure(server, what.how, auth::any_method{key_of(server, "stranger")}, {}).code ==
+    BOOST_TEST((login_failure(server, what.how, auth::any_method{key_of(server, "stranger")}).code ==
                 remote_error::authentication_failed));
     if (what.has_passwords) {
         BOOST_TEST(works(auth::password{server["password"]}) == "");
-        BOOST_TEST((login_failure(server, what.how, auth::password{std::string_view{"wrong"}}, {}).code ==
+        BOOST_TEST((login_failure(server, what.how, auth::password{std::string_view{"wrong"}}).code ==
                     remote_error::authentication_failed));
     }
     if (what.has_questions) {
         BOOST_TEST(works(two_answers(server["password"])) == "");
-        BOOST_TEST((login_failure(server, what.how, two_answers("wrong"), {}).code ==
+        BOOST_TEST((login_failure(server, what.how, two_answers("wrong")).code ==
                     remote_error::authentication_failed));
     }
 
-    const auto to = log_in(server, what.how);
-    exec_options input;
-    input.input = "some input\n";
-    const exec_result got =
-        exec(*to, "cat; echo err >&2" + what.command_end + (what.tells_status ? "; exit 3" : ""), input);
-    BOOST_TEST(got.output == "some input\n");
-    BOOST_TEST(got.error_output == "err\n");
-    BOOST_TEST(got.exit_status() == (what.tells_status ? 3 : 0));
+    auto to = log_in(server, what.how);
+    if (what.has_streams) {
+        exec_options input;
+        input.input = "some input\n";
+        const exec_result got = exec(*to, "cat; echo err >&2; exit 3", input);
+        BOOST_TEST(got.output == "some input\n");
+        BOOST_TEST(got.error_output == "err\n");
+        BOOST_TEST(got.exit_status() == 3);
+    }
     if (what.takes_rekey) {
         to->session().rekey();
-        BOOST_TEST(told(*to, "echo with new keys" + what.command_end) == "with new keys\n||0");
+        BOOST_TEST(told(*to, "echo with new keys") == "with new keys\n||0");
         BOOST_REQUIRE(!to->drive(to->reply_deadline(), [&] { return to->session().key_exchanges() == 2; }));
     }
+    if (!what.has_many_channels) to = log_in(server, what.how);
     const std::string path = "interop-" + std::to_string(server.port());
-    BOOST_TEST(files_both_ways(*to, path, {}, server.port(), 3 * 1024 * 1024 + 17) == "");
+    const std::uint64_t size = 3 * 1024 * 1024 + 17;
+    BOOST_TEST(files_both_ways(*to, path, {}, server.port(), size) == "");
+    if (!what.has_many_channels) to = log_in(server, what.how);
     sftp_client files{*to};
-    BOOST_TEST(files.stat(path).size.value_or(0) == 3U * 1024 * 1024 + 17);
+    BOOST_TEST((files.stat(path).size == size));
     failure missing;
     files.stat(path + "-none", missing);
     BOOST_TEST((missing.code == std::errc::no_such_file_or_directory), missing.text());
@@ -104,9 +106,10 @@ void check_server(const shared_peer& kind, const traits& what) {
 void check_rekeying(const shared_peer& kind, choices how = {}) {
     how.rekey_bytes = 256 * 1024;
     const auto to = log_in(kind.get(), how);
-    BOOST_TEST(files_both_ways(*to, "interop-rekeyed", {}, 5, 4 * 1024 * 1024) == "");
+    const std::string problem = files_both_ways(*to, "interop-rekeyed", {}, 5, 4 * 1024 * 1024);
+    BOOST_TEST(problem == "", problem << "; " << to->session_failure().text());
     BOOST_TEST(to->session().key_exchanges() > 10U);
-    sftp_client{*to}.remove("interop-rekeyed");
+    sftp_client{*log_in(kind.get(), how)}.remove("interop-rekeyed");
 }
 
 } // namespace
@@ -118,7 +121,7 @@ BOOST_AUTO_TEST_CASE(dropbear_server, *precondition(needs_peer{dropbear})) {
 
 BOOST_AUTO_TEST_CASE(tinysshd_server, *precondition(needs_peer{tinysshd})) {
     traits what;
-    what.has_passwords = what.has_rsa = what.takes_rekey = false;
+    what.has_passwords = what.has_rsa = what.takes_rekey = what.has_many_channels = false;
     what.how.strict_kex = transport::strict_kex_level::offer;
     check_server(tinysshd, what);
 }
@@ -145,18 +148,52 @@ BOOST_AUTO_TEST_CASE(a_server_open_to_prefix_truncation,
 }
 
 BOOST_AUTO_TEST_CASE(libssh_server, *precondition(needs_peer{libssh})) {
-    traits what;
-    what.has_rsa = false; // it reads one line of authorized_keys
-    what.command_end = "; sleep 0.2";
-    check_server(libssh, what);
-    check_rekeying(libssh);
+    const peer& server = libssh.get();
+    // Its example server loses a request that comes before it has set its handlers: what asks for one is tried again.
+    choices how;
+    how.timeout = std::chrono::seconds{2};
+    const auto in_the_end = [](auto&& attempt) {
+        std::string last;
+        for (int i = 0; i < 20; ++i) {
+            try {
+                if (last = attempt(); last.empty()) return last;
+            } catch (const hawser::error& failed) {
+                last = failed.what();
+            }
+        }
+        return last;
+    };
+    BOOST_TEST(in_the_end([&] {
+                   const std::string said = told(*log_in(server, how), "echo in; sleep 0.2");
+                   return said == "in\n||0" ? "" : said;
+               }) == "");
+    BOOST_TEST(in_the_end([&] {
+                   return files_both_ways(*log_in(server, how), server.path("file"), server.path("file"), 3,
+                                          3000017);
+               }) == "");
+    how.rekey_bytes = 256 * 1024;
+    BOOST_TEST(in_the_end([&] {
+                   return files_both_ways(*log_in(server, how), server.path("file"), server.path("file"), 4,
+                                          3000017);
+               }) == "");
+    failure out;
+    std::vector<auth::any_method> methods;
+    methods.push_back(auth::password{std::string_view{"wrong"}});
+    connect_to(server)->authenticate(server["user"], std::move(methods), out);
+    BOOST_TEST((out.code == remote_error::authentication_failed), out.text());
+    connect_to(server)->authenticate(server["user"], auth::password{server["password"]});
 }
 
-BOOST_AUTO_TEST_CASE(asyncssh_server, *precondition(needs_peer{asyncssh})) {
+BOOST_AUTO_TEST_CASE(asyncssh_server, *label("K16") * precondition(needs_peer{asyncssh})) {
     traits what;
     what.has_questions = true;
     check_server(asyncssh, what);
-    check_rekeying(asyncssh);
+    // Version 2.10 goes on sending data between its KEXINIT and its NEWKEYS, which nobody may (RFC 4253, section 7.1).
+    choices how;
+    how.rekey_bytes = 256 * 1024;
+    const auto to = log_in(asyncssh.get(), how);
+    BOOST_TEST(files_both_ways(*to, "interop-rekeyed", {}, 5, 4 * 1024 * 1024) != "");
+    BOOST_TEST((to->session().error() == protocol_error::unexpected_message), to->session_failure().text());
 }
 
 BOOST_AUTO_TEST_CASE(paramiko_server, *precondition(needs_peer{paramiko})) {
@@ -186,7 +223,7 @@ BOOST_AUTO_TEST_CASE(ssh2_js_server, *precondition(needs_peer{ssh2_js})) {
 
 BOOST_AUTO_TEST_CASE(erlang_server, *precondition(needs_peer{erlang})) {
     traits what;
-    what.tells_status = false;
+    what.has_streams = false;
     check_server(erlang, what);
     check_rekeying(erlang);
 }
