@@ -206,7 +206,7 @@ BOOST_AUTO_TEST_CASE(a_write_of_four_gibibytes_leaves_whole, *boost::unit_test::
     std::uint64_t heard = 0;
     for (int turn = 0; !left.empty() && turn < 10'000; ++turn) {
         if (peer.mux.find(id)->outgoing.available() == 0)
-            peer.expect_nothing(wire::channel_window_adjust{id.value, 1 << 20});
+            (void)peer.say(wire::channel_window_adjust{id.value, 1 << 20});
         const auto taken = peer.mux.send(id, data_stream::standard, left);
         BOOST_REQUIRE(taken.has_value());
         left = left.subspan(*taken);
