@@ -66,7 +66,11 @@ class scanner {
 /// One option with its value; false when the word is none.
 bool take_option(options& out, scanner& words) {
     const std::string name = words.next("an option");
-    const auto value = [&] { return words.next("the value of " + name); };
+    const auto value = [&] {
+        std::string text = words.next("the value of " + name);
+        if (text.empty()) throw usage_problem{"the value of " + name + " is empty"};
+        return text;
+    };
     if (name == "-p")
         out.port = number<std::uint16_t>(name, value(), 1, 65535);
     else if (name == "-i")

@@ -115,7 +115,10 @@ void check_rekeying(const shared_peer& kind, choices how = {}) {
 } // namespace
 
 BOOST_AUTO_TEST_CASE(dropbear_server, *precondition(needs_peer{dropbear})) {
-    check_server(dropbear, {});
+    // Its sftp now and then ends at once when another has just been closed on the same connection.
+    traits what;
+    what.has_many_channels = false;
+    check_server(dropbear, what);
     check_rekeying(dropbear);
 }
 
@@ -184,7 +187,8 @@ BOOST_AUTO_TEST_CASE(libssh_server, *precondition(needs_peer{libssh})) {
     connect_to(server)->authenticate(server["user"], auth::password{server["password"]});
 }
 
-BOOST_AUTO_TEST_CASE(asyncssh_server, *label("K16") * precondition(needs_peer{asyncssh})) {
+BOOST_AUTO_TEST_CASE(asyncssh_server,
+                     *label("K16") * label("IS-E-007") * precondition(needs_peer{asyncssh})) {
     traits what;
     what.has_questions = true;
     check_server(asyncssh, what);
@@ -192,7 +196,9 @@ BOOST_AUTO_TEST_CASE(asyncssh_server, *label("K16") * precondition(needs_peer{as
     choices how;
     how.rekey_bytes = 256 * 1024;
     const auto to = log_in(asyncssh.get(), how);
-    BOOST_TEST(files_both_ways(*to, "interop-rekeyed", {}, 5, 4 * 1024 * 1024) != "");
+    // and the transfer that it ended tells the session's reason, not its own
+    const std::string problem = files_both_ways(*to, "interop-rekeyed", {}, 5, 4 * 1024 * 1024);
+    BOOST_TEST(problem.find(to->session_failure().text()) != problem.npos, problem);
     BOOST_TEST((to->session().error() == protocol_error::unexpected_message), to->session_failure().text());
 }
 

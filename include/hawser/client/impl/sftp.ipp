@@ -227,6 +227,11 @@ failure sftp_client<Client>::run(Transfer& transfer, const progress_handler& pro
     };
     failure f = drive(done);
     channel_.on_reply = {};
+    // A transfer that was cut off does not know by what: the session does, or the channel.
+    if (transfer.error() == remote_error::no_reply) {
+        if (client_.session().is_closed()) return client_.session_failure();
+        if (failure why = channel_.problem()) return why;
+    }
     if (transfer.error()) return {transfer.error(), transfer.details()};
     return f;
 }
