@@ -33,7 +33,7 @@ class stream {
     static hawser::time_point now() noexcept { return hawser::io::posix::socket::now(); }
     void close() noexcept { socket_.close(); }
 
-    void handshaking(bool is) { socket_.handshaking(is); }
+    void quick_acknowledgements(bool is) { socket_.quick_acknowledgements(is); }
     hawser::result<void> receive_low_water(std::size_t bytes) { return socket_.receive_low_water(bytes); }
 
     /// Wakes when this descriptor can be read, or written; -1 for none.

@@ -46,6 +46,10 @@ std::size_t receive_some(Session& session, Stream& stream) {
         session.on_eof();
     } else {
         session.received(*size);
+        // A peer with Nagle's algorithm holds its next small message back until this one is acknowledged; in bulk it does not
+        // matter, and every acknowledgement asked for costs a system call.
+        if constexpr (requires { stream.quick_acknowledgements(true); })
+            stream.quick_acknowledgements(*size < 4096);
     }
     return size ? *size : 0;
 }

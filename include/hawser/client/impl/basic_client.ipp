@@ -43,7 +43,6 @@ failure basic_client<Suite, Stream>::run(deadline until, function_ref<void(sessi
 
 template <class Suite, byte_stream Stream>
 void basic_client<Suite, Stream>::handshake_with(judge verify, failure& out) {
-    if constexpr (requires { stream_.handshaking(true); }) stream_.handshaking(true);
     bool accepted = false;
     const auto on_event = [&](session_event& happened) {
         const auto* shown = std::get_if<transport::host_key_offered>(&happened);
@@ -166,7 +165,6 @@ void basic_client<Suite, Stream>::authenticate(std::string_view user, std::vecto
             methods.erase(methods.begin() + static_cast<std::ptrdiff_t>(i));
         if (progress.partial) i = 0;
     }
-    if constexpr (requires { stream_.handshaking(false); }) stream_.handshaking(false);
     if (out || progress.succeeded) return;
     auth_exhausted report{login.tried(), {}};
     for (std::string_view method : wire::name_list{progress.offered})

@@ -37,9 +37,10 @@ class socket {
     /// Makes the present or the next wait() return std::errc::operation_canceled, once.
     void interrupt() const noexcept { wakeup_.signal(); }
 
-    /// While set, received segments are acknowledged at once, for a delayed acknowledgement makes a peer with
-    /// Nagle's algorithm wait 40 ms in a handshake's ping-pong. Linux only; elsewhere it does nothing.
-    void handshaking(bool is);
+    /// While set, what was received is acknowledged before a wait even when nothing was sent since: a delayed
+    /// acknowledgement makes a peer with Nagle's algorithm hold its next small message back for 40 ms. Linux only;
+    /// elsewhere it does nothing.
+    void quick_acknowledgements(bool is);
     /// wait() reports readable once this many bytes are there, or at the end of the stream (TCP only): fewer
     /// wakes when much is outstanding. The caller sees to it that so much will come. Setting the same value
     /// again costs nothing.
@@ -76,7 +77,7 @@ class socket {
     std::uint64_t calls_ = 0;
     std::size_t low_water_ = 1;
     bool is_tcp_ = false;
-    bool handshaking_ = false;
+    bool quick_acknowledgements_ = false;
     bool owes_acknowledgement_ = false;
 };
 

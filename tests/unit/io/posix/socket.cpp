@@ -321,7 +321,7 @@ BOOST_AUTO_TEST_CASE(calls_are_counted) {
     BOOST_TEST(read_text(s.b) == "x");
     BOOST_TEST(s.b.calls() == start + 2); // poll and recv
 #if defined(TCP_QUICKACK)
-    s.b.handshaking(true);
+    s.b.quick_acknowledgements(true);
     BOOST_TEST(*s.a.write_some(as_bytes("y")) == 1u);
     BOOST_TEST(read_text(s.b) == "y");
     BOOST_TEST(s.b.calls() == start + 5); // the acknowledgement of what was read is asked for before the wait
@@ -329,7 +329,7 @@ BOOST_AUTO_TEST_CASE(calls_are_counted) {
     BOOST_TEST(*s.a.write_some(as_bytes("z")) == 1u);
     BOOST_TEST(read_text(s.b) == "z");
     BOOST_TEST(s.b.calls() == start + 8); // but not when data of ours carried it along
-    s.b.handshaking(false);
+    s.b.quick_acknowledgements(false);
     BOOST_TEST(*s.a.write_some(as_bytes("z")) == 1u);
     BOOST_TEST(read_text(s.b) == "z");
     BOOST_TEST(s.b.calls() == start + 10);

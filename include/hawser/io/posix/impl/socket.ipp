@@ -60,7 +60,7 @@ HAWSER_DECL result<std::size_t> socket::write_some(byte_view bytes) {
 
 HAWSER_DECL result<readiness> socket::wait(readiness want, deadline until) {
     if (!is_open()) return std::errc::bad_file_descriptor;
-    if (handshaking_ && owes_acknowledgement_) acknowledge_at_once();
+    if (quick_acknowledgements_ && owes_acknowledgement_) acknowledge_at_once();
     short events = 0;
     if (want.readable) events |= POLLIN;
     if (want.writable) events |= POLLOUT;
@@ -83,7 +83,7 @@ HAWSER_DECL result<void> socket::shutdown_write() {
     return {};
 }
 
-HAWSER_DECL void socket::handshaking(bool is) { handshaking_ = is; }
+HAWSER_DECL void socket::quick_acknowledgements(bool is) { quick_acknowledgements_ = is; }
 
 HAWSER_DECL void socket::acknowledge_at_once() noexcept {
 #if defined(TCP_QUICKACK)
