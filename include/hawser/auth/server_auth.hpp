@@ -25,9 +25,9 @@ struct server_options {
     std::size_t failures = 6;
 };
 
-/// Decides nothing: each request becomes an event, which the owner answers before the next message is taken.
-/// A request that the owner leaves unanswered is refused by settle(). An answer that does not fit the request
-/// does nothing.
+/// Decides nothing: each request becomes an event, which the owner answers, at once or later; the client waits for it.
+/// A request that is still unanswered when the client's next message arrives is refused by settle(). An answer that does
+/// not fit the request does nothing.
 ///
 /// An answer given while a key exchange bars output is kept; flush() sends it afterwards, and a login so
 /// accepted counts from then on.

@@ -1,7 +1,7 @@
 #pragma once
 // The NIST curves over prime fields (FIPS 186-5, SEC 1): ECDH and ECDSA on points that have been checked.
 //
-// Why not Crypto++: its curve arithmetic branches on the bits of secret scalars (CVE-2019-14318 stands in 8.7), and is
+// Why not Crypto++: its curve arithmetic is not written to be constant-time in secret scalars (compare CVE-2019-14318), and is
 // slower. Here everything a secret touches - key pairs, agreement, signing - is constant-time as limbs.hpp says: the
 // addition formulas are complete, so that no point is a special case, and table entries are all read. Only `verify`
 // works on public numbers at whatever pace.
