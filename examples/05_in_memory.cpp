@@ -5,7 +5,6 @@
 #include <hawser/io/memory/pipe.hpp>
 #include <hawser/keys/make_private_key.hpp>
 #include <hawser/suite/modern.hpp>
-
 using namespace hawser;
 // What is to be tested: it asks a host for its load.
 template <class Client>
