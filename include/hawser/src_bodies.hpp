@@ -7,6 +7,7 @@
 
 #include <hawser/algorithm/compression/impl/zlib.ipp>
 #include <hawser/algorithm/kdf/impl/bcrypt_pbkdf.ipp>
+#include <hawser/algorithm/native/impl/cpu.ipp>
 #include <hawser/auth/impl/client_auth.ipp>
 #include <hawser/auth/impl/public_key.ipp>
 #include <hawser/auth/impl/server_auth.ipp>
