@@ -13,6 +13,7 @@ class x25519_agreement {
   public:
     using init_message = wire::ecdh_init;
     using reply_message = wire::ecdh_reply;
+    static constexpr std::size_t value_size = Primitive::size;
 
     result<void> start(random_ref random) { return Primitive::generate(random, private_.span(), value_); }
     byte_view value() const noexcept { return value_; }

@@ -14,7 +14,9 @@ namespace hawser::inline HAWSER_ABI::kex {
 /// - `start(random)`: makes the key pair. - `value()`: our public value, as the messages hold it.
 /// - `agree(peer)`: checks the peer's value, computes the secret, and forgets the private key, all once. Errors:
 ///   kex_value_out_of_range, kex_value_weak, backend_failed.
-/// - `secret()`: after that, of a length that does not depend on its value.
+/// - `secret()`: after that, of a length that does not depend on its value. It is hashed as an mpint, or, if the agreement
+///   has a constant `secret_is_string` that is true, as a string.
+/// - `respond(random, peer)`, optional: what the server does in the place of `start` and `agree`, where its part differs.
 template <class A>
 concept key_agreement = std::default_initializable<A> && wire::message<typename A::init_message> &&
     wire::message<typename A::reply_message> &&
@@ -36,6 +38,24 @@ void write_values(wire::writer& w, byte_view of_client, byte_view of_server) {
     // the init message is nothing but the value
     typename Agreement::init_message{of_client}.encode(w);
     typename Agreement::init_message{of_server}.encode(w);
+}
+
+template <key_agreement Agreement>
+void write_secret(wire::writer& w, const Agreement& agreement) {
+    if constexpr (requires { requires Agreement::secret_is_string; })
+        w.string(agreement.secret());
+    else
+        wire::encode_mpint_constant_time(w, agreement.secret());
+}
+
+template <key_agreement Agreement>
+result<void> respond(Agreement& agreement, random_ref random, byte_view peer) {
+    if constexpr (requires { agreement.respond(random, peer); }) {
+        return agreement.respond(random, peer);
+    } else {
+        if (auto made = agreement.start(random); !made) return made;
+        return agreement.agree(peer);
+    }
 }
 
 } // namespace detail
@@ -72,7 +92,7 @@ class two_message_initiator {
     }
 
     void hash_fields(wire::writer& w) const { detail::write_values<Agreement>(w, own_.value(), peer_); }
-    void hash_secret(wire::writer& w) const { wire::encode_mpint_constant_time(w, own_.secret()); }
+    void hash_secret(wire::writer& w) const { detail::write_secret(w, own_); }
     byte_view host_key() const noexcept { return host_key_; }
     byte_view signature() const noexcept { return signature_; }
 
@@ -100,15 +120,14 @@ class two_message_responder {
         const auto init = wire::decode<typename Agreement::init_message>(payload);
         if (!init) return init.error();
         const auto& [value] = *init;
-        if (auto made = own_.start(random); !made) return made.error();
-        if (auto agreed = own_.agree(value); !agreed) return agreed.error();
+        if (auto agreed = detail::respond(own_, random, value); !agreed) return agreed.error();
         peer_ = to_vector(value);
         phase_ = detail::two_message_phase::done;
         return kex_progress::done;
     }
 
     void hash_fields(wire::writer& w) const { detail::write_values<Agreement>(w, peer_, own_.value()); }
-    void hash_secret(wire::writer& w) const { wire::encode_mpint_constant_time(w, own_.secret()); }
+    void hash_secret(wire::writer& w) const { detail::write_secret(w, own_); }
     /// Appends the reply's payload.
     void reply(wire::writer& w, byte_view host_key, byte_view signature) const {
         wire::encode(w, typename Agreement::reply_message{host_key, own_.value(), signature});
