@@ -1,6 +1,7 @@
 #pragma once
 // The lists of a suite, reordered or narrowed while the program runs.
 
+#include <hawser/algorithm/native/cpu.hpp>
 #include <hawser/core/diagnostic.hpp>
 #include <hawser/core/result.hpp>
 #include <hawser/suite/algorithm_slot.hpp>
@@ -17,6 +18,14 @@ namespace hawser::inline HAWSER_ABI {
 class preferences {
   public:
     explicit preferences(const suite_table& table) noexcept : table_{table} {}
+
+    /// The suite's order for the processor this runs on: one without AES instructions is offered
+    /// chacha20-poly1305@openssh.com first, if the suite lists it, for AES in tables is slow and leaks through caches.
+    static preferences for_this_cpu(const suite_table& table) {
+        return for_cpu(table, native::this_cpu().aes);
+    }
+    /// The same for a processor with or without AES instructions. Throws std::bad_alloc.
+    static preferences for_cpu(const suite_table& table, bool has_aes);
 
     /// Offers only these names, in this order; a name given twice counts once. A comma-separated list without
     /// blanks. Errors: usage_error::unknown_algorithm when nobody knows such a name,

@@ -105,6 +105,28 @@ BOOST_AUTO_TEST_CASE(a_slot_can_be_reset) {
     BOOST_TEST(p.list(slot::mac_server_to_client) == "hmac-sha2-512");
 }
 
+BOOST_AUTO_TEST_CASE(a_processor_without_aes_is_offered_chacha20_first) {
+    struct with_chacha20
+        : suite<kex_list<named_kex<"curve25519-sha256">>, host_key_list<named_host_key<"ssh-ed25519">>,
+                cipher_list<named_aead<"aes128-gcm@openssh.com">, named_aead<"chacha20-poly1305@openssh.com">,
+                            named_cipher<"aes128-ctr">>,
+                mac_list<named_mac<"hmac-sha2-256">>> {};
+    const auto slow = preferences::for_cpu(table_of<with_chacha20>, false);
+    for (const slot s : {slot::cipher_client_to_server, slot::cipher_server_to_client})
+        BOOST_TEST(slow.list(s) == "chacha20-poly1305@openssh.com,aes128-gcm@openssh.com,aes128-ctr");
+    BOOST_TEST(slow.list(slot::kex) == "curve25519-sha256");
+
+    const auto quick = preferences::for_cpu(table_of<with_chacha20>, true);
+    BOOST_TEST(quick.list(slot::cipher_client_to_server) == table_of<with_chacha20>.ciphers.joined);
+    // a suite without it stays as it is
+    const auto lacking = preferences::for_cpu(table_of<sample>, false);
+    BOOST_TEST(lacking.list(slot::cipher_client_to_server) == table_of<sample>.ciphers.joined);
+
+    const auto here = preferences::for_this_cpu(table_of<with_chacha20>);
+    BOOST_TEST(here.list(slot::cipher_client_to_server) ==
+               (native::this_cpu().aes ? quick : slow).list(slot::cipher_client_to_server));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace

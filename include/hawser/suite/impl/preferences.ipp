@@ -37,4 +37,14 @@ HAWSER_DECL result<void> preferences::set(algorithm_kind kind, std::string_view 
     return set(slot_of(kind, direction::server_to_client), names, details);
 }
 
+HAWSER_DECL preferences preferences::for_cpu(const suite_table& table, bool has_aes) {
+    constexpr std::string_view without_aes = "chacha20-poly1305@openssh.com";
+    preferences out{table};
+    // set() drops the second mention. The slot's own names cannot be refused.
+    if (!has_aes && table.ciphers.index_of(without_aes))
+        (void)out.set(algorithm_kind::cipher,
+                      std::string{without_aes} + ',' + std::string{table.ciphers.joined});
+    return out;
+}
+
 } // namespace hawser::inline HAWSER_ABI
