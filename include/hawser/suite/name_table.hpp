@@ -35,6 +35,8 @@ struct suite_table {
     name_table compressions;
     /// For each cipher, whether it authenticates by itself and takes no MAC.
     std::span<const bool> cipher_is_aead;
+    /// For each cipher, whether its name must be agreed as MAC too (RFC 5647, section 5.1).
+    std::span<const bool> cipher_is_named_as_mac;
 
     constexpr const name_table& of(algorithm_kind kind) const noexcept {
         switch (kind) {
@@ -78,6 +80,12 @@ template <class... Ciphers>
 inline constexpr std::array<bool, sizeof...(Ciphers)> aead_flags<type_list<Ciphers...>>{
     aead_cipher<Ciphers>...};
 
+template <class List>
+inline constexpr std::array<bool, 0> named_as_mac_flags{};
+template <class... Ciphers>
+inline constexpr std::array<bool, sizeof...(Ciphers)> named_as_mac_flags<type_list<Ciphers...>>{
+    is_named_as_mac<Ciphers>...};
+
 } // namespace detail
 
 /// The table of a suite.
@@ -85,6 +93,7 @@ template <algorithm_suite Suite>
 inline constexpr suite_table table_of{
     detail::names_of<typename Suite::kexes>::table,        detail::names_of<typename Suite::host_keys>::table,
     detail::names_of<typename Suite::ciphers>::table,      detail::names_of<typename Suite::macs>::table,
-    detail::names_of<typename Suite::compressions>::table, detail::aead_flags<typename Suite::ciphers>};
+    detail::names_of<typename Suite::compressions>::table, detail::aead_flags<typename Suite::ciphers>,
+    detail::named_as_mac_flags<typename Suite::ciphers>};
 
 } // namespace hawser::inline HAWSER_ABI

@@ -1,7 +1,6 @@
 #pragma once
 // The lists of a suite, reordered or narrowed while the program runs.
 
-#include <hawser/algorithm/native/cpu.hpp>
 #include <hawser/core/diagnostic.hpp>
 #include <hawser/core/result.hpp>
 #include <hawser/suite/algorithm_slot.hpp>
@@ -21,9 +20,7 @@ class preferences {
 
     /// The suite's order for the processor this runs on: one without AES instructions is offered
     /// chacha20-poly1305@openssh.com first, if the suite lists it, for AES in tables is slow and leaks through caches.
-    static preferences for_this_cpu(const suite_table& table) {
-        return for_cpu(table, native::this_cpu().aes);
-    }
+    static preferences for_this_cpu(const suite_table& table);
     /// The same for a processor with or without AES instructions. Throws std::bad_alloc.
     static preferences for_cpu(const suite_table& table, bool has_aes);
 

@@ -1,3 +1,4 @@
+#include <hawser/algorithm/native/cpu.hpp>
 #include <hawser/suite/preferences.hpp>
 
 #include <boost/test/unit_test.hpp>

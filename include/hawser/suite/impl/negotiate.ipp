@@ -32,21 +32,38 @@ class chooser {
         for (std::string_view name : wire::name_list{list_of(client_, slot)}) {
             if (!server.contains(name)) continue;
             if (const auto index = known.index_of(name)) return *index;
+            // RFC 5647, section 5.1: agreed as MAC, it would have to be the cipher too, and is not.
+            if (kind_of(slot) == algorithm_kind::mac && is_named_as_mac(table_.ciphers.index_of(name))) break;
         }
-        if (!failed_) failed_ = slot;
-        return 0;
+        return fail(slot);
     }
     direction_selection choose(direction d) noexcept {
         const direction_slots slots{d};
         direction_selection out;
         out.cipher = choose(slots.cipher);
-        if (!failed_ && !table_.cipher_is_aead[out.cipher]) out.mac = choose(slots.mac);
+        if (!failed_ && !table_.cipher_is_aead[out.cipher])
+            out.mac = choose(slots.mac);
+        else if (!failed_ && is_named_as_mac(out.cipher) && !both_offer(slots.mac, out.cipher))
+            fail(slots.mac);
         out.compression = choose(slots.compression);
         return out;
     }
     std::optional<algorithm_slot> failed() const noexcept { return failed_; }
 
   private:
+    std::size_t fail(algorithm_slot slot) noexcept {
+        if (!failed_) failed_ = slot;
+        return 0;
+    }
+    bool is_named_as_mac(std::optional<std::size_t> cipher) const noexcept {
+        return cipher && table_.cipher_is_named_as_mac[*cipher];
+    }
+    bool both_offer(algorithm_slot slot, std::size_t cipher) const noexcept {
+        const std::string_view name = table_.ciphers.names[cipher];
+        return wire::name_list{list_of(client_, slot)}.contains(name) &&
+               wire::name_list{list_of(server_, slot)}.contains(name);
+    }
+
     const suite_table& table_;
     const wire::kexinit& client_;
     const wire::kexinit& server_;
@@ -67,6 +84,25 @@ HAWSER_DECL std::string_view list_of(const wire::kexinit& offer, algorithm_slot 
     case algorithm_slot::compression_server_to_client: break;
     }
     return offer.compression_server_to_client;
+}
+
+HAWSER_DECL std::string macs_to_offer(const suite_table& table, std::string_view ciphers,
+                                      std::string_view macs) {
+    std::string first, last;
+    bool needs_a_mac = false;
+    for (std::string_view name : wire::name_list{ciphers}) {
+        const auto cipher = table.ciphers.index_of(name);
+        if (!cipher) continue;
+        needs_a_mac = needs_a_mac || !table.cipher_is_aead[*cipher];
+        if (!table.cipher_is_named_as_mac[*cipher]) continue;
+        if (needs_a_mac)
+            last.append(",").append(name);
+        else
+            first.append(name).append(",");
+    }
+    std::string out = first.append(macs).append(last);
+    if (macs.empty() && !out.empty()) out.erase(last.empty() ? out.size() - 1 : first.size() - last.size(), 1);
+    return out;
 }
 
 HAWSER_DECL result<selection> negotiate(const suite_table& table, const wire::kexinit& client,

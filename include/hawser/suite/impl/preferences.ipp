@@ -1,5 +1,6 @@
 #pragma once
 
+#include <hawser/algorithm/native/cpu.hpp>
 #include <hawser/core/error.hpp>
 #include <hawser/suite/impl/known_names.hpp>
 #include <hawser/suite/preferences.hpp>
@@ -35,6 +36,10 @@ HAWSER_DECL result<void> preferences::set(algorithm_kind kind, std::string_view 
     if (!done) return done;
     // The same text for the same table: only memory can fail now.
     return set(slot_of(kind, direction::server_to_client), names, details);
+}
+
+HAWSER_DECL preferences preferences::for_this_cpu(const suite_table& table) {
+    return for_cpu(table, native::this_cpu().aes);
 }
 
 HAWSER_DECL preferences preferences::for_cpu(const suite_table& table, bool has_aes) {
