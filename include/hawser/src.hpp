@@ -7,10 +7,13 @@
 #include <hawser/session/instantiate.hpp>
 #include <hawser/src_bodies.hpp>
 #include <hawser/suite/impl/modern.ipp>
+#include <hawser/suite/impl/museum.ipp>
 
 namespace hawser::inline HAWSER_ABI {
 template class session<role::client, modern>;
 template class session<role::server, modern>;
+template class session<role::client, museum>;
+template class session<role::server, museum>;
 template class basic_client<modern, io::posix::socket>;
 template class sftp_client<client<modern>>;
 } // namespace hawser::inline HAWSER_ABI

@@ -29,7 +29,7 @@ set(may_include_client ${everything_below})
 set(may_include_server ${everything_below})
 
 # The catalogue and the presets name algorithms: they include leaf headers, and nothing below the facades includes them.
-set(presets catalog.hpp modern.hpp compatible.hpp museum.hpp fips.hpp modern.ipp)
+set(presets catalog.hpp modern.hpp compatible.hpp museum.hpp fips.hpp modern.ipp compatible.ipp museum.ipp fips.ipp)
 
 # --- reading ---------------------------------------------------------------------------------------------------------
 

@@ -53,6 +53,9 @@ class session {
     /// False while the owner has too much unread, or the peer too much to read: the driver stops reading the
     /// stream.
     bool wants_input() const;
+    /// Output has drained so far that next_event() asks for more of it (channel_writable): the driver must not
+    /// wait long before it takes events again.
+    bool has_room_again() const;
     /// Sealed bytes to send, empty when there are none; valid until the next call that is not const.
     byte_view next_output();
     void consume_output(std::size_t size);
@@ -138,7 +141,10 @@ class session {
 #else
 namespace hawser::inline HAWSER_ABI {
 struct modern;
+struct museum;
 extern template class session<role::client, modern>;
 extern template class session<role::server, modern>;
+extern template class session<role::client, museum>;
+extern template class session<role::server, museum>;
 } // namespace hawser::inline HAWSER_ABI
 #endif

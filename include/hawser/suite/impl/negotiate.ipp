@@ -88,20 +88,22 @@ HAWSER_DECL std::string_view list_of(const wire::kexinit& offer, algorithm_slot 
 
 HAWSER_DECL std::string macs_to_offer(const suite_table& table, std::string_view ciphers,
                                       std::string_view macs) {
-    std::string first, last;
-    bool needs_a_mac = false;
+    std::string out;
+    const auto add = [&](std::string_view names) {
+        if (!out.empty() && !names.empty()) out += ',';
+        out += names;
+    };
+    bool macs_are_in = false;
     for (std::string_view name : wire::name_list{ciphers}) {
         const auto cipher = table.ciphers.index_of(name);
         if (!cipher) continue;
-        needs_a_mac = needs_a_mac || !table.cipher_is_aead[*cipher];
-        if (!table.cipher_is_named_as_mac[*cipher]) continue;
-        if (needs_a_mac)
-            last.append(",").append(name);
-        else
-            first.append(name).append(",");
+        if (!table.cipher_is_aead[*cipher] && !macs_are_in) {
+            add(macs);
+            macs_are_in = true;
+        }
+        if (table.cipher_is_named_as_mac[*cipher]) add(name);
     }
-    std::string out = first.append(macs).append(last);
-    if (macs.empty() && !out.empty()) out.erase(last.empty() ? out.size() - 1 : first.size() - last.size(), 1);
+    if (!macs_are_in) add(macs);
     return out;
 }
 
