@@ -14,6 +14,7 @@
 #include <hawser/algorithm/kex/dh_group.hpp>
 #include <hawser/algorithm/kex/ecdh_nistp.hpp>
 #include <hawser/algorithm/mac/hmac_sha2.hpp>
+#include <hawser/algorithm/mac/umac.hpp>
 #include <hawser/core/type_list.hpp>
 
 namespace hawser::inline HAWSER_ABI::catalog {
@@ -43,7 +44,11 @@ using macs = type_list<
     mac::hmac_sha2_256_etm,
     mac::hmac_sha2_512_etm,
     mac::hmac_sha2_256,
-    mac::hmac_sha2_512>;
+    mac::hmac_sha2_512,
+    mac::umac_128_etm,
+    mac::umac_128,
+    legacy::mac::umac_64_etm,
+    legacy::mac::umac_64>;
 
 using compressions = type_list<
     compression::none,

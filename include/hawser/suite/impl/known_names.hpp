@@ -15,8 +15,9 @@ inline constexpr std::string_view known_kexes =
     "ecdh-sha2-nistp384,ecdh-sha2-nistp521,gss-group14-sha256-toWM5Slw5Ew8Mqkay+al2g==,"
     "gss-group16-sha512-toWM5Slw5Ew8Mqkay+al2g==,gss-nistp256-sha256-toWM5Slw5Ew8Mqkay+al2g==,"
     "gss-curve25519-sha256-toWM5Slw5Ew8Mqkay+al2g==,gss-group14-sha1-toWM5Slw5Ew8Mqkay+al2g==,"
-    "gss-gex-sha1-toWM5Slw5Ew8Mqkay+al2g==,mlkem768x25519-sha256,sntrup761x25519-sha512,"
-    "sntrup761x25519-sha512@openssh.com,curve448-sha512,rsa2048-sha256";
+    "gss-gex-sha1-toWM5Slw5Ew8Mqkay+al2g==,mlkem768x25519-sha256,mlkem768nistp256-sha256,"
+    "mlkem1024nistp384-sha384,sntrup761x25519-sha512,sntrup761x25519-sha512@openssh.com,"
+    "curve448-sha512,rsa2048-sha256";
 inline constexpr std::string_view known_host_keys =
     "ssh-ed25519,ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,ecdsa-sha2-nistp521,rsa-sha2-256,"
     "rsa-sha2-512,ssh-rsa,ssh-dss,x509v3-sign-rsa,x509v3-sign-dss,ssh-rsa-cert-v01@openssh.com,"
@@ -30,13 +31,14 @@ inline constexpr std::string_view known_host_keys =
 inline constexpr std::string_view known_ciphers =
     "aes256-ctr,aes192-ctr,aes128-ctr,aes256-cbc,aes192-cbc,aes128-cbc,3des-ctr,3des-cbc,cast128-cbc,"
     "blowfish-cbc,arcfour,arcfour128,arcfour256,aes256-gcm@openssh.com,aes128-gcm@openssh.com,"
-    "aes256-gcm,aes128-gcm,chacha20-poly1305@openssh.com,chacha20-poly1305";
+    "aes256-gcm,aes128-gcm,AEAD_AES_128_GCM,AEAD_AES_256_GCM,chacha20-poly1305@openssh.com,"
+    "chacha20-poly1305";
 inline constexpr std::string_view known_macs =
     "hmac-sha2-256,hmac-sha2-512,hmac-sha2-256-etm@openssh.com,hmac-sha2-512-etm@openssh.com,"
     "hmac-sha1,hmac-sha1-96,hmac-sha1-etm@openssh.com,hmac-md5,hmac-md5-96,hmac-sha2-256-96,"
     "hmac-sha2-512-96,hmac-ripemd160,hmac-ripemd160-96,hmac-sha2-256-96-etm@openssh.com,"
     "hmac-sha2-512-96-etm@openssh.com,umac-64@openssh.com,umac-64-etm@openssh.com,"
-    "umac-128@openssh.com,umac-128-etm@openssh.com";
+    "umac-128@openssh.com,umac-128-etm@openssh.com,AEAD_AES_128_GCM,AEAD_AES_256_GCM";
 inline constexpr std::string_view known_compressions = "none,zlib,zlib@openssh.com";
 
 constexpr bool is_known_name(algorithm_kind kind, std::string_view name) noexcept {
