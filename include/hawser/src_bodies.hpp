@@ -8,6 +8,8 @@
 #include <hawser/algorithm/compression/impl/zlib.ipp>
 #include <hawser/algorithm/kdf/impl/bcrypt_pbkdf.ipp>
 #include <hawser/algorithm/native/impl/cpu.ipp>
+#include <hawser/algorithm/native/impl/umac.ipp>
+#include <hawser/algorithm/native/impl/umac_nh.ipp>
 #include <hawser/auth/impl/client_auth.ipp>
 #include <hawser/auth/impl/public_key.ipp>
 #include <hawser/auth/impl/server_auth.ipp>

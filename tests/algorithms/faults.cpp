@@ -24,7 +24,9 @@ using failing_paired = type_list<cipher::basic_aes128_ctr<failing<cryptopp::aes_
 using failing_macs = type_list<mac::basic_hmac_sha2_256<failing<cryptopp::hmac<cryptopp::sha256>>>,
                                mac::basic_hmac_sha2_512<cryptopp::hmac<failing<cryptopp::sha512>>>,
                                mac::basic_hmac_sha2_256_etm<cryptopp::hmac<failing<cryptopp::sha256>>>,
-                               mac::basic_hmac_sha2_512_etm<failing<cryptopp::hmac<cryptopp::sha512>>>>;
+                               mac::basic_hmac_sha2_512_etm<failing<cryptopp::hmac<cryptopp::sha512>>>,
+                               mac::basic_umac_128<failing<cryptopp::aes_block<16>>>,
+                               legacy::mac::basic_umac_64_etm<failing<cryptopp::aes_block<16>>>>;
 
 /// Runs `scenario` with the first call failing, then the second, until one run has no failing call.
 /// `scenario` returns whether everything reported success.

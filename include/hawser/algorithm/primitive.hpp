@@ -42,6 +42,21 @@ concept stream_primitive = std::default_initializable<P> && requires(P& stream, 
     noexcept->std::same_as<bool>;
 };
 
+/// Cipher block chaining over whole blocks, in order, from call to call.
+template <class P>
+concept cbc_primitive = requires(typename P::encryption& encryption, typename P::decryption& decryption,
+                                 byte_view in, byte_span out) {
+    { P::key_size } -> std::convertible_to<std::size_t>;
+    { P::iv_size } -> std::convertible_to<std::size_t>;
+    { P::block_size } -> std::convertible_to<std::size_t>;
+    { encryption.start(in, in) } -> std::same_as<result<void>>;
+    { decryption.start(in, in) } -> std::same_as<result<void>>;
+    { encryption.apply(out) }
+    noexcept->std::same_as<bool>;
+    { decryption.apply(out) }
+    noexcept->std::same_as<bool>;
+};
+
 /// A key stream that begins anew with each nonce, such as ChaCha20: `restart(nonce)`, then `apply` any number
 /// of times. Only the last `apply` after a `restart` may have a size that is no multiple of 64.
 template <class P>
@@ -79,6 +94,16 @@ concept mac_primitive = std::default_initializable<P> && requires(P& mac, byte_v
     { mac.update(in) }
     noexcept->std::same_as<bool>;
     { mac.final(out) }
+    noexcept->std::same_as<bool>;
+};
+
+/// The permutation of a block cipher, forwards only, such as that of AES: `apply` encrypts one block in place.
+template <class P>
+concept block_primitive = std::default_initializable<P> && requires(P& cipher, byte_view in, byte_span out) {
+    { P::key_size } -> std::convertible_to<std::size_t>;
+    { P::block_size } -> std::convertible_to<std::size_t>;
+    { cipher.start(in) } -> std::same_as<result<void>>;
+    { cipher.apply(out) }
     noexcept->std::same_as<bool>;
 };
 
