@@ -11,8 +11,7 @@ namespace hawser::inline HAWSER_ABI::keys {
 std::span<const std::string_view> private_key_formats() noexcept;
 
 /// Checks the fields of a key, which must be all of them and nothing more, and derives its public blob. The
-/// numbers of an RSA key agree with each other, an Ed25519 public key with its seed, and a nistp256 point
-/// with its scalar; for nistp384 and nistp521 that is seen when a signature is made. Errors:
+/// numbers of an RSA key agree with each other, an Ed25519 public key with its seed, a point with its scalar. Errors:
 /// key_type_not_supported, key_malformed, security_error::key_too_small, security_error::backend_failed.
 result<private_key> make_private_key(std::string_view format, byte_view fields, std::string comment = {});
 

@@ -23,9 +23,9 @@ struct public_key {
 result<std::string_view> format_of_blob(byte_view blob);
 
 /// Whether the blob is whole and well formed for its format: sizes, curve names, numbers encoded as they must
-/// be, a modulus within limits, a point of nistp256 on its curve (for the other curves the signature
-/// algorithm's check_key tells). Errors: key_type_not_supported for a format that is not known here
-/// (certificates are not), key_malformed, security_error::key_too_small for an RSA modulus under 1024 bits.
+/// be, a modulus within limits, a point on its curve. Errors: key_type_not_supported for a format that is not
+/// known here (certificates are not), key_malformed, security_error::key_too_small for an RSA modulus under
+/// 1024 bits.
 result<void> check_blob(byte_view blob);
 
 /// Reads one line, with or without its end of line. Any format is accepted whose name stands in the blob as

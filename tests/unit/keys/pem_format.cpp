@@ -79,7 +79,8 @@ BOOST_AUTO_TEST_CASE(sec1_key_has_what_it_must) {
     BOOST_TEST(error(ec_key(der("a0", secp256k1), public_part)) == unsupported);
     BOOST_TEST(error(ec_key(der("a0", "3000"), public_part)) == unsupported); // a curve by its parameters
     BOOST_TEST(error(ec_key(curve, "")) == std::error_code{});                // the point is derived
-    BOOST_TEST(error(ec_key(der("a0", "06052b81040022"), "")) == unsupported);
+    BOOST_TEST(error(ec_key(der("a0", "06052b81040022"), "")) == std::error_code{}); // another curve's scalar
+    BOOST_TEST(error(ec_key(der("a0", "06052b81040022"), public_part)) == bad);      // but not its point
     BOOST_TEST(error(ec_key(curve, public_part + "0500")) == bad);
     BOOST_TEST(error(ec_key(curve, public_part) + "00") == bad);
     BOOST_TEST(error(ec_key(curve, der("a1", der("03", "01" + point)))) == bad);

@@ -1,3 +1,4 @@
+#include <hawser/algorithm/native/nist_curve.hpp>
 #include <hawser/core/error.hpp>
 #include <hawser/keys/base64.hpp>
 #include <hawser/keys/public_key.hpp>
@@ -106,10 +107,22 @@ BOOST_AUTO_TEST_CASE(points_have_one_form) {
         point[0] = static_cast<std::byte>(first);
         return made([&](wire::writer& w) { w.string(format).string(curve).string(point); });
     };
-    BOOST_TEST((keys::check_blob(blob("ecdsa-sha2-nistp256", "nistp256", 4, 65)).error() ==
-                usage_error::key_malformed)); // not on it
-    BOOST_TEST(keys::check_blob(blob("ecdsa-sha2-nistp384", "nistp384", 4, 97)).has_value());
-    BOOST_TEST(keys::check_blob(blob("ecdsa-sha2-nistp521", "nistp521", 4, 133)).has_value());
+    const auto not_on_it = [&](std::string_view bits, std::size_t size) {
+        const std::string curve = "nistp" + std::string{bits};
+        return keys::check_blob(blob("ecdsa-sha2-" + curve, curve, 4, size)).error();
+    };
+    BOOST_TEST((not_on_it("256", 65) == usage_error::key_malformed));
+    BOOST_TEST((not_on_it("384", 97) == usage_error::key_malformed));
+    BOOST_TEST((not_on_it("521", 133) == usage_error::key_malformed));
+    const auto on_it = [](std::string_view format, std::string_view curve, auto make) {
+        byte_vector scalar(make.scalar_size), point(make.point_size);
+        scalar.back() = std::byte{7};
+        BOOST_TEST(make.public_point(scalar, point));
+        return keys::check_blob(made([&](wire::writer& w) { w.string(format).string(curve).string(point); }));
+    };
+    BOOST_TEST(on_it("ecdsa-sha2-nistp256", "nistp256", native::p256{}).has_value());
+    BOOST_TEST(on_it("ecdsa-sha2-nistp384", "nistp384", native::p384{}).has_value());
+    BOOST_TEST(on_it("ecdsa-sha2-nistp521", "nistp521", native::p521{}).has_value());
     BOOST_TEST(!keys::check_blob(blob("ecdsa-sha2-nistp256", "nistp384", 4, 65)).has_value());
     BOOST_TEST(!keys::check_blob(blob("ecdsa-sha2-nistp256", "nistp256", 4, 64)).has_value());
     BOOST_TEST(!keys::check_blob(blob("ecdsa-sha2-nistp256", "nistp256", 2, 33)).has_value());

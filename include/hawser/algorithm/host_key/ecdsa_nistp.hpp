@@ -1,5 +1,5 @@
 #pragma once
-// ecdsa-sha2-nistp256 (RFC 5656, section 3), with the nonces of RFC 6979.
+// ecdsa-sha2-nistp256, -nistp384 and -nistp521 (RFC 5656, section 3), with the nonces of RFC 6979.
 
 #include <hawser/algorithm/cryptopp/hmac.hpp>
 #include <hawser/algorithm/cryptopp/sha2.hpp>
@@ -130,8 +130,18 @@ struct ecdsa_sha2_nistp256_names {
     static constexpr std::string_view name = "ecdsa-sha2-nistp256";
     static constexpr grade rank = grade::preferred;
 };
+struct ecdsa_sha2_nistp384_names {
+    static constexpr std::string_view name = "ecdsa-sha2-nistp384";
+    static constexpr grade rank = grade::preferred;
+};
+struct ecdsa_sha2_nistp521_names {
+    static constexpr std::string_view name = "ecdsa-sha2-nistp521";
+    static constexpr grade rank = grade::preferred;
+};
 } // namespace detail
 
 using ecdsa_sha2_nistp256 = basic_ecdsa<detail::ecdsa_sha2_nistp256_names, native::p256, cryptopp::sha256>;
+using ecdsa_sha2_nistp384 = basic_ecdsa<detail::ecdsa_sha2_nistp384_names, native::p384, cryptopp::sha384>;
+using ecdsa_sha2_nistp521 = basic_ecdsa<detail::ecdsa_sha2_nistp521_names, native::p521, cryptopp::sha512>;
 
 } // namespace hawser::inline HAWSER_ABI::host_key

@@ -1,5 +1,5 @@
 #pragma once
-// ecdh-sha2-nistp256 (RFC 5656, section 4).
+// ecdh-sha2-nistp256, -nistp384 and -nistp521 (RFC 5656, section 4).
 
 #include <hawser/algorithm/cryptopp/sha2.hpp>
 #include <hawser/algorithm/kex/two_message.hpp>
@@ -31,16 +31,32 @@ class ecdh_agreement {
     std::array<std::byte, Curve::point_size> value_{};
 };
 
-template <class Curve, class Hash>
-struct basic_ecdh_sha2_nistp256 {
-    static constexpr std::string_view name = "ecdh-sha2-nistp256";
-    static constexpr grade rank = grade::preferred;
+/// The method of one curve; its names are added by the descriptor.
+template <class Names, class Curve, class Hash>
+struct basic_ecdh : Names {
     using hash = Hash;
     using options = no_kex_options;
     using initiator = two_message_initiator<ecdh_agreement<Curve>>;
     using responder = two_message_responder<ecdh_agreement<Curve>>;
 };
 
-using ecdh_sha2_nistp256 = basic_ecdh_sha2_nistp256<native::p256, cryptopp::sha256>;
+namespace detail {
+struct ecdh_sha2_nistp256_names {
+    static constexpr std::string_view name = "ecdh-sha2-nistp256";
+    static constexpr grade rank = grade::preferred;
+};
+struct ecdh_sha2_nistp384_names {
+    static constexpr std::string_view name = "ecdh-sha2-nistp384";
+    static constexpr grade rank = grade::preferred;
+};
+struct ecdh_sha2_nistp521_names {
+    static constexpr std::string_view name = "ecdh-sha2-nistp521";
+    static constexpr grade rank = grade::preferred;
+};
+} // namespace detail
+
+using ecdh_sha2_nistp256 = basic_ecdh<detail::ecdh_sha2_nistp256_names, native::p256, cryptopp::sha256>;
+using ecdh_sha2_nistp384 = basic_ecdh<detail::ecdh_sha2_nistp384_names, native::p384, cryptopp::sha384>;
+using ecdh_sha2_nistp521 = basic_ecdh<detail::ecdh_sha2_nistp521_names, native::p521, cryptopp::sha512>;
 
 } // namespace hawser::inline HAWSER_ABI::kex

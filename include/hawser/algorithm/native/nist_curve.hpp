@@ -24,6 +24,35 @@ struct p256_parameters {
     static constexpr char y[] = "4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5";
 };
 
+struct p384_parameters {
+    static constexpr std::string_view name = "nistp384";
+    static constexpr fixed_modulus<48> prime{"ffffffffffffffffffffffffffffffffffffffffffffffff"
+                                             "fffffffffffffffeffffffff0000000000000000ffffffff"};
+    static constexpr fixed_modulus<48> order{"ffffffffffffffffffffffffffffffffffffffffffffffff"
+                                             "c7634d81f4372ddf581a0db248b0a77aecec196accc52973"};
+    static constexpr char b[] = "b3312fa7e23ee7e4988e056be3f82d19181d9c6efe814112"
+                                "0314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aef";
+    static constexpr char x[] = "aa87ca22be8b05378eb1c71ef320ad746e1d3b628ba79b98"
+                                "59f741e082542a385502f25dbf55296c3a545e3872760ab7";
+    static constexpr char y[] = "3617de4a96262c6f5d9e98bf9292dc29f8f41dbd289a147c"
+                                "e9da3113b5f0b8c00a60b1ce1d7e819d7a431d7c90ea0e5f";
+};
+struct p521_parameters {
+    static constexpr std::string_view name = "nistp521";
+    static constexpr fixed_modulus<66> prime{
+        "01ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+        "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"};
+    static constexpr fixed_modulus<66> order{
+        "01ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+        "fa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409"};
+    static constexpr char b[] = "0051953eb9618e1c9a1f929a21a0b68540eea2da725b99b315f3b8b489918ef109"
+                                "e156193951ec7e937b1652c0bd3bb1bf073573df883d2c34f1ef451fd46b503f00";
+    static constexpr char x[] = "00c6858e06b70404e9cd9e3ecb662395b4429c648139053fb521f828af606b4d3d"
+                                "baa14b5e77efe75928fe1dc127a2ffa8de3348b3c1856a429bf97e7e31c2e5bd66";
+    static constexpr char y[] = "011839296a789a3bc0045c8a5fb42c7d1bd998f54449579b446817afbd17273e66"
+                                "2c97ee72995ef42640c550b9013fad0761353c7086a272c24088be94769fd16650";
+};
+
 /// What kex::ecdh_nistp and host_key::ecdsa_nistp need of a curve. Scalars and coordinates are big-endian numbers of
 /// `scalar_size` bytes; points are 0x04, x, y (SEC 1, section 2.3.3), no other form is taken.
 template <class Parameters>
@@ -257,5 +286,7 @@ class nist_curve {
 };
 
 using p256 = nist_curve<p256_parameters>;
+using p384 = nist_curve<p384_parameters>;
+using p521 = nist_curve<p521_parameters>;
 
 } // namespace hawser::inline HAWSER_ABI::native

@@ -16,14 +16,14 @@
 namespace hawser::inline HAWSER_ABI::keys::detail {
 
 /// A NIST curve: the key format, the curve's name inside it, the bytes of a coordinate, its object identifier in DER,
-/// and its arithmetic where the library has it, otherwise null.
+/// and its arithmetic.
 struct curve {
     std::string_view format;
     std::string_view name;
     std::size_t size;
     std::string_view oid;
-    bool (*lies_on)(byte_view point) = nullptr;
-    bool (*point_of)(byte_view scalar, byte_span point) = nullptr;
+    bool (*lies_on)(byte_view point);
+    bool (*point_of)(byte_view scalar, byte_span point);
 };
 
 inline constexpr std::size_t curve_size_most = 66;
@@ -34,8 +34,18 @@ inline constexpr std::array<curve, 3> curves{{
      {"\x2a\x86\x48\xce\x3d\x03\x01\x07", 8},
      native::p256::is_point,
      native::p256::public_point},
-    {"ecdsa-sha2-nistp384", "nistp384", 48, {"\x2b\x81\x04\x00\x22", 5}},
-    {"ecdsa-sha2-nistp521", "nistp521", curve_size_most, {"\x2b\x81\x04\x00\x23", 5}},
+    {"ecdsa-sha2-nistp384",
+     "nistp384",
+     48,
+     {"\x2b\x81\x04\x00\x22", 5},
+     native::p384::is_point,
+     native::p384::public_point},
+    {"ecdsa-sha2-nistp521",
+     "nistp521",
+     curve_size_most,
+     {"\x2b\x81\x04\x00\x23", 5},
+     native::p521::is_point,
+     native::p521::public_point},
 }};
 
 constexpr const curve* curve_of_format(std::string_view format) noexcept {
@@ -53,28 +63,21 @@ inline byte_view read_ed25519_public(wire::reader& r) noexcept {
     return key;
 }
 
-/// A point in its uncompressed form, the only one accepted (RFC 5656 lets a peer refuse the others).
-inline bool is_point(byte_view point, const curve& c) noexcept {
-    return point.size() == 1 + 2 * c.size && point[0] == std::byte{4};
-}
-
-/// The public point of a scalar, whose leading zeros may be missing; false when it is none, or cannot be told here.
+/// The public point of a scalar, whose leading zeros may be missing; false when it is none.
 inline bool derive_point(byte_view scalar, const curve& c, byte_span point) noexcept {
-    if (c.point_of == nullptr || scalar.size() > c.size) return false;
+    if (scalar.size() > c.size) return false;
     secret_array<curve_size_most> whole;
     const byte_span at = whole.span().first(c.size);
     std::ranges::copy(scalar, at.last(scalar.size()).begin());
     return c.point_of(at, point);
 }
 
-/// The curve's name and the point.
+/// The curve's name and the point, in its uncompressed form, the only one accepted (RFC 5656 lets a peer refuse the
+/// others).
 inline byte_view read_point(wire::reader& r, const curve& c) noexcept {
     if (r.text() != c.name) r.fail("the curve is not the one of the key format");
     const byte_view point = r.string();
-    if (!is_point(point, c))
-        r.fail("a point is not in uncompressed form");
-    else if (c.lies_on != nullptr && !c.lies_on(point))
-        r.fail("a point does not lie on its curve");
+    if (!c.lies_on(point)) r.fail("not an uncompressed point of the curve");
     return point;
 }
 

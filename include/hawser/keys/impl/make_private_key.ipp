@@ -36,11 +36,9 @@ HAWSER_DECL result<void> take_ecdsa(wire::reader& r, wire::writer& blob, const c
     const byte_view point = read_point(r, c);
     const byte_view scalar = r.mpint();
     if (!r.ok() || scalar.empty() || scalar.size() > c.size) return usage_error::key_malformed;
-    if (c.point_of != nullptr) {
-        std::array<std::byte, 1 + 2 * curve_size_most> derived;
-        const byte_span own = byte_span{derived}.first(point.size());
-        if (!derive_point(scalar, c, own) || !equal(own, point)) return usage_error::key_malformed;
-    }
+    std::array<std::byte, 1 + 2 * curve_size_most> derived;
+    const byte_span own = byte_span{derived}.first(point.size());
+    if (!derive_point(scalar, c, own) || !equal(own, point)) return usage_error::key_malformed;
     blob.string(c.name).string(point);
     return {};
 }

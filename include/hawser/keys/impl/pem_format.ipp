@@ -80,7 +80,6 @@ HAWSER_DECL result<private_key> decode_ec(byte_view der, const curve* known) {
         if (!public_part.finished()) return usage_error::key_malformed;
     } else {
         // the point may be left out
-        if (known->point_of == nullptr) return usage_error::key_type_not_supported;
         const byte_span own = byte_span{derived}.first(1 + 2 * known->size);
         if (!derive_point(scalar, *known, own)) return usage_error::key_malformed;
         point = own;

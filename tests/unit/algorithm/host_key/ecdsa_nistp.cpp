@@ -4,6 +4,7 @@
 #include "support/key_case.hpp"
 #include "support/vectors.hpp"
 
+#include <boost/mpl/list.hpp>
 #include <boost/test/unit_test.hpp>
 
 using namespace hawser;
@@ -12,7 +13,22 @@ namespace utf = boost::unit_test;
 
 namespace {
 
-const std::string order = "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551";
+/// An algorithm and what its curve is.
+template <class Algorithm, class Curve, const auto& Order>
+struct under_test {
+    using algorithm = Algorithm;
+    using curve = Curve;
+    static constexpr std::size_t size = Curve::scalar_size;
+    static byte_vector order() {
+        byte_vector out(size);
+        native::store(out, Order.value.data(), Order.limbs);
+        return out;
+    }
+};
+using p256 = under_test<host_key::ecdsa_sha2_nistp256, native::p256, native::p256_parameters::order>;
+using p384 = under_test<host_key::ecdsa_sha2_nistp384, native::p384, native::p384_parameters::order>;
+using p521 = under_test<host_key::ecdsa_sha2_nistp521, native::p521, native::p521_parameters::order>;
+using curves = boost::mpl::list<p256, p384, p521>;
 
 byte_vector mpints(byte_view a, byte_view b) {
     byte_buffer out;
@@ -49,48 +65,63 @@ using with = host_key::basic_ecdsa<host_key::detail::ecdsa_sha2_nistp256_names, 
 
 BOOST_AUTO_TEST_SUITE(host_key_ecdsa_nistp)
 
-BOOST_AUTO_TEST_CASE(names) {
-    static_assert(generating_host_key<algorithm_under_test>);
-    BOOST_TEST(algorithm_under_test::name == "ecdsa-sha2-nistp256");
-    BOOST_TEST(algorithm_under_test::key_format == "ecdsa-sha2-nistp256");
+BOOST_AUTO_TEST_CASE_TEMPLATE(names, T, curves) {
+    using algorithm = typename T::algorithm;
+    static_assert(generating_host_key<algorithm>);
+    BOOST_TEST(algorithm::name == "ecdsa-sha2-" + std::string{T::curve::name});
+    BOOST_TEST(algorithm::key_format == algorithm::name);
 }
 
-BOOST_AUTO_TEST_CASE(known_signatures, *utf::label("C11") * utf::label("AL-H-002")) {
+/// RFC 6979's answers, through blobs and fields.
+template <class T>
+void known_answers(std::string_view bits, std::string_view hash) {
+    using algorithm = typename T::algorithm;
     testing::failing_random no_random; // the nonce is no matter of chance
     std::size_t seen = 0;
-    for (const auto& record : testing::records_in(testing::own_vector_path("host_key/rfc6979_p256.txt"))) {
-        if (record.text("hash") != "sha256") continue;
+    for (const auto& record :
+         testing::records_in(testing::own_vector_path("host_key/rfc6979_p" + std::string{bits} + ".txt"))) {
+        if (record.text("hash") != hash) continue;
         ++seen;
         const byte_vector point = *from_hex("04" + record.text("x") + record.text("y"));
-        const byte_vector fields = fields_of("nistp256", point, record.bytes("key"));
+        const byte_vector fields = fields_of(T::curve::name, point, record.bytes("key"));
         byte_buffer out, blob;
-        BOOST_REQUIRE(algorithm_under_test::sign(fields, record.bytes("message"), no_random, out));
+        BOOST_REQUIRE(algorithm::sign(fields, record.bytes("message"), no_random, out));
         const byte_vector expected =
-            testing::strings(algorithm_under_test::name, mpints(record.bytes("r"), record.bytes("s")));
+            testing::strings(algorithm::name, mpints(record.bytes("r"), record.bytes("s")));
         BOOST_TEST(to_hex(out.view()) == to_hex(expected));
-        BOOST_REQUIRE(algorithm_under_test::public_blob(fields, blob));
-        BOOST_TEST(
-            algorithm_under_test::verify(blob.view(), record.bytes("message"), out.view(), {}).has_value());
+        BOOST_REQUIRE(algorithm::public_blob(fields, blob));
+        BOOST_TEST(algorithm::verify(blob.view(), record.bytes("message"), out.view(), {}).has_value());
     }
     BOOST_TEST(seen == 2u);
 }
+BOOST_AUTO_TEST_CASE(known_signatures_256, *utf::label("C11") * utf::label("AL-H-002")) {
+    known_answers<p256>("256", "sha256");
+}
+BOOST_AUTO_TEST_CASE(known_signatures_384, *utf::label("C11") * utf::label("AL-H-003")) {
+    known_answers<p384>("384", "sha384");
+}
+BOOST_AUTO_TEST_CASE(known_signatures_521, *utf::label("C11") * utf::label("AL-H-004")) {
+    known_answers<p521>("521", "sha512");
+}
 
-BOOST_AUTO_TEST_CASE(wrong_signatures, *utf::label("K11") * utf::label("K12")) {
-    testing::throwaway_key<algorithm_under_test> key;
+BOOST_TEST_DECORATOR(*utf::label("K11") * utf::label("K12"))
+BOOST_AUTO_TEST_CASE_TEMPLATE(wrong_signatures, T, curves) {
+    testing::throwaway_key<typename T::algorithm> key;
     testing::check_signatures(key);
 }
 
-BOOST_AUTO_TEST_CASE(forms_of_r_and_s, *utf::label("C09")) {
-    testing::throwaway_key<algorithm_under_test> key;
+BOOST_TEST_DECORATOR(*utf::label("C09"))
+BOOST_AUTO_TEST_CASE_TEMPLATE(forms_of_r_and_s, T, curves) {
+    testing::throwaway_key<typename T::algorithm> key;
     const byte_view message = as_bytes("m");
     const byte_vector good = key.sign(message);
     wire::reader outer{good};
     outer.string();
     wire::reader inner{outer.string()};
     const byte_vector r = to_vector(inner.mpint()), s = to_vector(inner.mpint());
-    const byte_vector zero, n = *from_hex(order), huge(33, std::byte{0x7f});
+    const byte_vector zero, n = T::order(), huge(T::size + 1, std::byte{0x7f});
     const auto error = [&](byte_view rs) {
-        return key.verify(message, testing::strings(algorithm_under_test::name, rs));
+        return key.verify(message, testing::strings(T::algorithm::name, rs));
     };
     const std::error_code invalid = security_error::signature_invalid;
     BOOST_TEST(!error(mpints(r, s)));
@@ -111,8 +142,9 @@ BOOST_AUTO_TEST_CASE(forms_of_r_and_s, *utf::label("C09")) {
     BOOST_TEST(error(three) == invalid);
 }
 
-BOOST_AUTO_TEST_CASE(wrong_keys, *utf::label("C03")) {
-    testing::throwaway_key<algorithm_under_test> key;
+BOOST_TEST_DECORATOR(*utf::label("C03"))
+BOOST_AUTO_TEST_CASE_TEMPLATE(wrong_keys, T, curves) {
+    testing::throwaway_key<typename T::algorithm> key;
     testing::check_blobs(key);
     testing::check_fields(key);
     wire::reader reader{key.blob.view()};
@@ -120,38 +152,40 @@ BOOST_AUTO_TEST_CASE(wrong_keys, *utf::label("C03")) {
     reader.string();
     const byte_vector point = to_vector(reader.string());
     const auto check = [&](std::string_view curve, byte_view p) {
-        return algorithm_under_test::check_key(testing::strings(algorithm_under_test::name, curve, p), {})
-            .error();
+        return T::algorithm::check_key(testing::strings(T::algorithm::name, curve, p), {}).error();
     };
+    const std::string_view own = T::curve::name;
     const std::error_code malformed = security_error::host_key_malformed;
-    BOOST_TEST(!check("nistp256", point));
-    BOOST_TEST(check("nistp384", point) == malformed);
-    BOOST_TEST(check("nistp256", testing::flipped(point, 64)) == malformed); // off the curve
-    BOOST_TEST(check("nistp256", byte_view{point}.first(33)) == malformed);
-    BOOST_TEST(check("nistp256", byte_vector(65)) == malformed);
-    BOOST_TEST(check("nistp256", byte_vector(1)) == malformed);
+    BOOST_TEST(!check(own, point));
+    for (std::string_view curve : {"nistp256", "nistp384", "nistp521", "nistp192", ""})
+        BOOST_TEST((check(curve, point) == malformed) == (curve != own));
+    BOOST_TEST(check(own, testing::flipped(point, point.size() - 1)) == malformed); // off the curve
+    BOOST_TEST(check(own, byte_view{point}.first(1 + T::size)) == malformed);
+    BOOST_TEST(check(own, byte_vector(point.size())) == malformed);
+    BOOST_TEST(check(own, byte_vector(1)) == malformed);
     byte_vector hybrid = point;
     hybrid[0] = std::byte{6} | (point.back() & std::byte{1});
-    BOOST_TEST(check("nistp256", hybrid) == malformed);
+    BOOST_TEST(check(own, hybrid) == malformed);
 }
 
-BOOST_AUTO_TEST_CASE(private_scalars_out_of_range_or_of_another_point) {
-    testing::throwaway_key<algorithm_under_test> key;
+BOOST_AUTO_TEST_CASE_TEMPLATE(private_scalars_out_of_range_or_of_another_point, T, curves) {
+    testing::throwaway_key<typename T::algorithm> key;
     wire::reader reader{key.fields.view()};
     reader.string();
     const byte_view point = reader.string();
     const byte_view scalar = reader.mpint();
     const auto sign = [&](std::string_view curve, byte_view p, byte_view d) {
         byte_buffer out;
-        return algorithm_under_test::sign(fields_of(curve, p, d), as_bytes("m"), key.random, out).error();
+        return T::algorithm::sign(fields_of(curve, p, d), as_bytes("m"), key.random, out).error();
     };
     const std::error_code malformed = usage_error::key_malformed;
-    BOOST_TEST(!sign("nistp256", point, scalar));
-    BOOST_TEST(sign("nistp384", point, scalar) == malformed);
-    BOOST_TEST(sign("nistp256", point, {}) == malformed);
-    BOOST_TEST(sign("nistp256", point, *from_hex(order)) == malformed);
-    BOOST_TEST(sign("nistp256", point, byte_vector(33, std::byte{1})) == malformed);
-    BOOST_TEST(sign("nistp256", point, *from_hex("05")) == malformed);
+    const std::string_view own = T::curve::name;
+    BOOST_TEST(!sign(own, point, scalar));
+    BOOST_TEST(sign("nistp224", point, scalar) == malformed);
+    BOOST_TEST(sign(own, point, {}) == malformed);
+    BOOST_TEST(sign(own, point, T::order()) == malformed);
+    BOOST_TEST(sign(own, point, byte_vector(T::size + 1, std::byte{1})) == malformed);
+    BOOST_TEST(sign(own, point, *from_hex("05")) == malformed);
 }
 
 BOOST_AUTO_TEST_CASE(a_refused_nonce_leads_to_the_next) {

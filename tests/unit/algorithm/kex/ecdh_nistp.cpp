@@ -3,75 +3,119 @@
 #include "support/exchange.hpp"
 #include "support/vectors.hpp"
 
+#include <boost/mpl/list.hpp>
 #include <boost/test/unit_test.hpp>
 
 using namespace hawser;
-using method = kex::ecdh_sha2_nistp256;
 namespace utf = boost::unit_test;
 
 namespace {
+
+template <class Method, class Curve>
+struct under_test {
+    using method = Method;
+    using curve = Curve;
+    static constexpr std::size_t size = Curve::scalar_size;
+};
+using p256 = under_test<kex::ecdh_sha2_nistp256, native::p256>;
+using p384 = under_test<kex::ecdh_sha2_nistp384, native::p384>;
+using p521 = under_test<kex::ecdh_sha2_nistp521, native::p521>;
+using methods = boost::mpl::list<p256, p384, p521>;
 
 byte_vector init(byte_view value) { return testing::payload_of(wire::ecdh_init{value}); }
 byte_vector reply(byte_view value) {
     return testing::payload_of(wire::ecdh_reply{as_bytes("k"), value, as_bytes("s")});
 }
 
-} // namespace
-
-BOOST_AUTO_TEST_SUITE(kex_ecdh_nistp)
-
-BOOST_AUTO_TEST_CASE(names_and_sizes) {
-    static_assert(kex_algorithm<method>);
-    BOOST_TEST(method::name == "ecdh-sha2-nistp256");
-    testing::fixed_random random;
-    testing::started_initiator<method> client{random};
-    BOOST_TEST(client.sent.size() == 1 + 4 + 65u);
-    BOOST_TEST(to_hex(client.sent.view().first(6)) == "1e0000004104");
-}
-
-BOOST_AUTO_TEST_CASE(nist_answers_through_the_machine,
-                     *utf::label("AL-K-010") * utf::precondition(testing::needs_vectors{"nist"})) {
+/// NIST's answers for a curve, through the machine of the client.
+template <class T>
+void nist_answers() {
     std::size_t seen = 0;
+    const auto padded = [](const std::string& digits) {
+        const std::string zeros(2 * T::size - std::min(2 * T::size, digits.size()), '0');
+        return zeros + digits.substr(digits.size() - std::min(2 * T::size, digits.size()));
+    };
     for (const auto& record : testing::records_in(testing::vector_path("nist/ecc_cdh_primitive.txt"))) {
-        if (!record.has("ZIUT") || record.text("QCAVSx").size() != 64) continue;
-        const byte_vector peer = *from_hex("04" + record.text("QCAVSx") + record.text("QCAVSy"));
-        if (!native::p256::is_point(peer)) continue;
+        if (!record.has("ZIUT")) continue;
+        const auto peer = from_hex("04" + padded(record.text("QCAVSx")) + padded(record.text("QCAVSy")));
+        if (!peer || !T::curve::is_point(*peer)) continue;
         ++seen;
-        testing::repeating_random random{record.bytes("dIUT")};
-        testing::started_initiator<method> client{random};
+        testing::repeating_random random{*from_hex(padded(record.text("dIUT")))};
+        testing::started_initiator<typename T::method> client{random};
         BOOST_TEST(to_hex(client.sent.view().subspan(5)) ==
-                   "04" + record.text("QIUTx") + record.text("QIUTy"));
-        BOOST_REQUIRE(client.on(reply(peer), random));
+                   "04" + padded(record.text("QIUTx")) + padded(record.text("QIUTy")));
+        BOOST_REQUIRE(client.on(reply(*peer), random));
         byte_buffer out, expected;
         wire::writer w{out}, e{expected};
         client.machine.hash_secret(w);
-        e.mpint(record.bytes("ZIUT"));
+        e.mpint(*from_hex(padded(record.text("ZIUT"))));
         BOOST_TEST(to_hex(out.view()) == to_hex(expected.view()));
     }
     BOOST_TEST(seen == 5u);
 }
 
-BOOST_AUTO_TEST_CASE(what_is_not_a_point_ends_the_exchange, *utf::label("C03")) {
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(kex_ecdh_nistp)
+
+BOOST_AUTO_TEST_CASE(names) {
+    BOOST_TEST(kex::ecdh_sha2_nistp256::name == "ecdh-sha2-nistp256");
+    BOOST_TEST(kex::ecdh_sha2_nistp384::name == "ecdh-sha2-nistp384");
+    BOOST_TEST(kex::ecdh_sha2_nistp521::name == "ecdh-sha2-nistp521");
+    // RFC 5656, section 6.2.1: the hash goes with the size of the curve
+    BOOST_TEST(kex::ecdh_sha2_nistp256::hash::size == 32u);
+    BOOST_TEST(kex::ecdh_sha2_nistp384::hash::size == 48u);
+    BOOST_TEST(kex::ecdh_sha2_nistp521::hash::size == 64u);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(sizes, T, methods) {
+    static_assert(kex_algorithm<typename T::method>);
     testing::fixed_random random;
-    byte_vector secret(32), good(65);
-    BOOST_REQUIRE(native::p256::generate(random, secret, good));
-    BOOST_TEST(!testing::responder_says<method>(init(good)));
-    std::vector<byte_vector> bad{{}, {std::byte{0}}, byte_vector(65)};
+    testing::started_initiator<typename T::method> client{random};
+    const std::size_t point = 1 + 2 * T::size;
+    BOOST_TEST(client.sent.size() == 1 + 4 + point);
+    BOOST_TEST(std::to_integer<unsigned>(client.sent.view()[0]) == 30u);
+    BOOST_TEST(load_u32(client.sent.view().data() + 1) == point);
+    BOOST_TEST(std::to_integer<unsigned>(client.sent.view()[5]) == 4u);
+}
+
+BOOST_AUTO_TEST_CASE(nist_answers_256,
+                     *utf::label("AL-K-010") * utf::precondition(testing::needs_vectors{"nist"})) {
+    nist_answers<p256>();
+}
+BOOST_AUTO_TEST_CASE(nist_answers_384,
+                     *utf::label("AL-K-011") * utf::precondition(testing::needs_vectors{"nist"})) {
+    nist_answers<p384>();
+}
+BOOST_AUTO_TEST_CASE(nist_answers_521,
+                     *utf::label("AL-K-012") * utf::precondition(testing::needs_vectors{"nist"})) {
+    nist_answers<p521>();
+}
+
+BOOST_TEST_DECORATOR(*utf::label("C03"))
+BOOST_AUTO_TEST_CASE_TEMPLATE(what_is_not_a_point_ends_the_exchange, T, methods) {
+    testing::fixed_random random;
+    byte_vector secret(T::size), good(1 + 2 * T::size);
+    BOOST_REQUIRE(T::curve::generate(random, secret, good));
+    BOOST_TEST(!testing::responder_says<typename T::method>(init(good)));
+    std::vector<byte_vector> bad{{}, {std::byte{0}}, byte_vector(good.size())};
     bad.push_back(good); // off the curve
     bad.back().back() ^= std::byte{1};
     bad.push_back(good); // compressed: first half, with the form that says so
-    bad.back().resize(33);
+    bad.back().resize(1 + T::size);
     bad.back()[0] = (good.back() & std::byte{1}) | std::byte{2};
     bad.push_back(good); // hybrid
     bad.back()[0] = (good.back() & std::byte{1}) | std::byte{6};
     bad.push_back(good);
     bad.back().push_back(std::byte{0});
     bad.push_back(good); // x at least the prime
-    std::fill_n(bad.back().begin() + 1, 32, std::byte{0xff});
+    std::fill_n(bad.back().begin() + 1, T::size, std::byte{0xff});
+    for (std::size_t size = 0; size < good.size(); size += 7)
+        bad.push_back(to_vector(byte_view{good}.first(size)));
     for (const byte_vector& value : bad) {
-        BOOST_TEST(testing::responder_says<method>(init(value)) ==
+        BOOST_TEST(testing::responder_says<typename T::method>(init(value)) ==
                    make_error_code(protocol_error::kex_value_out_of_range));
-        BOOST_TEST(testing::initiator_says<method>(reply(value)) ==
+        BOOST_TEST(testing::initiator_says<typename T::method>(reply(value)) ==
                    make_error_code(protocol_error::kex_value_out_of_range));
     }
 }
