@@ -74,6 +74,12 @@ struct failing_pair : P {
 };
 
 template <class P>
+struct failing_chain : P {
+    using encryption = failing_object<typename P::encryption>;
+    using decryption = failing_object<typename P::decryption>;
+};
+
+template <class P>
 struct failing_of {
     using type = failing_object<P>;
 };
@@ -81,6 +87,12 @@ template <class P>
     requires requires { typename P::sealer; }
 struct failing_of<P> {
     using type = failing_pair<P>;
+};
+
+template <class P>
+    requires requires { typename P::encryption; }
+struct failing_of<P> {
+    using type = failing_chain<P>;
 };
 
 } // namespace detail

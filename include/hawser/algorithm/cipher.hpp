@@ -66,6 +66,16 @@ concept paired_cipher = cipher_descriptor<C> &&
     noexcept->std::same_as<bool>;
 };
 
+/// Whether a cipher's name must be agreed as MAC too (RFC 5647, section 5.1); it says so by a constant `named_as_mac`. Its
+/// name then stands in the list of MACs by itself.
+template <class C>
+inline constexpr bool is_named_as_mac = [] {
+    if constexpr (requires { C::named_as_mac; })
+        return bool{C::named_as_mac};
+    else
+        return false;
+}();
+
 template <class C>
 concept cipher_algorithm = aead_cipher<C>
 != paired_cipher<C>;

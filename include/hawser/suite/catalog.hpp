@@ -2,9 +2,15 @@
 // Every algorithm this library ships, one line each: what the tests, the fuzz suites and the reference table
 // run over. A program does not need it; a program that includes it carries everything.
 
+#include <hawser/algorithm/cipher/aead_aes_gcm.hpp>
+#include <hawser/algorithm/cipher/aes_cbc.hpp>
 #include <hawser/algorithm/cipher/aes_ctr.hpp>
 #include <hawser/algorithm/cipher/aes_gcm.hpp>
+#include <hawser/algorithm/cipher/arcfour.hpp>
+#include <hawser/algorithm/cipher/blowfish_cbc.hpp>
+#include <hawser/algorithm/cipher/cast128_cbc.hpp>
 #include <hawser/algorithm/cipher/chacha20_poly1305.hpp>
+#include <hawser/algorithm/cipher/triple_des.hpp>
 #include <hawser/algorithm/compression/none.hpp>
 #include <hawser/algorithm/compression/zlib.hpp>
 #include <hawser/algorithm/host_key/ecdsa_nistp.hpp>
@@ -13,7 +19,11 @@
 #include <hawser/algorithm/kex/curve25519.hpp>
 #include <hawser/algorithm/kex/dh_group.hpp>
 #include <hawser/algorithm/kex/ecdh_nistp.hpp>
+#include <hawser/algorithm/mac/hmac_md5.hpp>
+#include <hawser/algorithm/mac/hmac_ripemd160.hpp>
+#include <hawser/algorithm/mac/hmac_sha1.hpp>
 #include <hawser/algorithm/mac/hmac_sha2.hpp>
+#include <hawser/algorithm/mac/hmac_sha2_96.hpp>
 #include <hawser/algorithm/mac/umac.hpp>
 #include <hawser/core/type_list.hpp>
 
@@ -38,7 +48,19 @@ using ciphers = type_list<
     cipher::aes128_ctr,
     cipher::aes192_ctr,
     cipher::aes256_ctr,
-    cipher::chacha20_poly1305>;
+    cipher::chacha20_poly1305,
+    cipher::aead_aes_128_gcm,
+    cipher::aead_aes_256_gcm,
+    legacy::cipher::aes128_cbc,
+    legacy::cipher::aes192_cbc,
+    legacy::cipher::aes256_cbc,
+    legacy::cipher::triple_des_ctr,
+    legacy::cipher::triple_des_cbc,
+    legacy::cipher::blowfish_cbc,
+    legacy::cipher::cast128_cbc,
+    legacy::cipher::arcfour256,
+    legacy::cipher::arcfour128,
+    legacy::cipher::arcfour>;
 
 using macs = type_list<
     mac::hmac_sha2_256_etm,
@@ -48,11 +70,23 @@ using macs = type_list<
     mac::umac_128_etm,
     mac::umac_128,
     legacy::mac::umac_64_etm,
-    legacy::mac::umac_64>;
+    legacy::mac::umac_64,
+    legacy::mac::hmac_sha1_etm,
+    legacy::mac::hmac_sha1,
+    legacy::mac::hmac_sha2_256_96_etm,
+    legacy::mac::hmac_sha2_512_96_etm,
+    legacy::mac::hmac_sha2_256_96,
+    legacy::mac::hmac_sha2_512_96,
+    legacy::mac::hmac_ripemd160,
+    legacy::mac::hmac_sha1_96,
+    legacy::mac::hmac_ripemd160_96,
+    legacy::mac::hmac_md5,
+    legacy::mac::hmac_md5_96>;
 
 using compressions = type_list<
     compression::none,
-    compression::zlib_openssh>;
+    compression::zlib_openssh,
+    legacy::compression::zlib>;
 // clang-format on
 
 } // namespace hawser::inline HAWSER_ABI::catalog

@@ -31,9 +31,11 @@ class incoming_half<Ciphers, Macs, type_list<Compression...>> {
     /// The payload of the next packet, or nothing until more bytes are there. It lies in `in` or in a buffer
     /// of ours, valid until the next call. `most` bounds packet_length and an inflated payload. Errors:
     /// packet_length, packet_padding, packet_empty, mac_mismatch, decompression errors,
-    /// sequence_number_exhausted, backend_failed.
+    /// sequence_number_exhausted, backend_failed. With a CBC cipher and a MAC over the plaintext a bad length is a
+    /// mac_mismatch too, and both are told only after as many bytes as the largest packet has.
     result<std::optional<byte_view>> next(byte_buffer& in, std::size_t most) {
         finish_packet(in);
+        if (is_doomed_) return swallow(in);
         const std::size_t tag = keys_.facts().shape.tag;
         if (length_ == 0) {
             const std::size_t needs = keys_.length_needs();
@@ -45,7 +47,7 @@ class incoming_half<Ciphers, Macs, type_list<Compression...>> {
             if (!keys_.length(sequence_, in.span().first(needs), length))
                 return security_error::backend_failed;
             if (!wire::is_packet_length(length, keys_.facts().shape, most))
-                return protocol_error::packet_length;
+                return refuse(protocol_error::packet_length, in, 0, most);
             length_ = length;
         }
         const std::size_t whole = 4 + std::size_t{length_} + tag;
@@ -58,7 +60,7 @@ class incoming_half<Ciphers, Macs, type_list<Compression...>> {
         if (packets_ > max_packets) return security_error::sequence_number_exhausted;
         const byte_span packet = in.span().first(4 + std::size_t{length_});
         if (!keys_.open(sequence_, packet, in.view().subspan(packet.size(), tag)))
-            return security_error::mac_mismatch;
+            return refuse(security_error::mac_mismatch, in, whole, most);
         const std::size_t padding = std::to_integer<std::size_t>(packet[4]);
         if (!wire::is_padding_length(padding, length_))
             return padding + 1 == length_ ? protocol_error::packet_empty : protocol_error::packet_padding;
@@ -122,6 +124,32 @@ class incoming_half<Ciphers, Macs, type_list<Compression...>> {
     const protection_facts& facts() const noexcept { return keys_.facts(); }
 
   private:
+    /// A packet that cannot be right, of which `seen` bytes have been opened: `error` at once, unless that would tell what its
+    /// first block held.
+    result<std::optional<byte_view>> refuse(std::error_code error, byte_buffer& in, std::size_t seen,
+                                            std::size_t most) {
+        if (!keys_.facts().length_may_tell) return error;
+        is_doomed_ = true;
+        in.consume(seen);
+        to_swallow_ = 4 + most + keys_.facts().shape.tag - seen;
+        return swallow(in);
+    }
+    /// Takes as many bytes as the largest packet has, with the work that they would make, and refuses them: whatever was
+    /// wrong, the same bytes are read, the same time is spent, and the same error is told.
+    result<std::optional<byte_view>> swallow(byte_buffer& in) {
+        constexpr std::size_t piece = 8 * 1024;
+        while (to_swallow_ != 0) {
+            const std::size_t next = (std::min)(to_swallow_, piece);
+            if (in.size() < next) {
+                missing_ = next - in.size();
+                return std::optional<byte_view>{};
+            }
+            keys_.open_in_vain(sequence_, in.span().first(next));
+            in.consume(next);
+            to_swallow_ -= next;
+        }
+        return security_error::mac_mismatch;
+    }
     result<std::optional<byte_view>> inflate(byte_view payload, std::size_t most) {
         if (!inflater_.has_value()) return std::optional{payload};
         result<void> done;
@@ -143,10 +171,12 @@ class incoming_half<Ciphers, Macs, type_list<Compression...>> {
     std::size_t compression_ = 0;
     std::size_t consume_ = 0;
     std::size_t missing_ = 0;
+    std::size_t to_swallow_ = 0;
     std::uint64_t packets_ = 0;
     std::uint32_t length_ = 0;
     std::uint32_t sequence_ = 0;
     std::uint32_t number_ = 0;
+    bool is_doomed_ = false;
 };
 
 } // namespace hawser::inline HAWSER_ABI::transport

@@ -28,6 +28,9 @@ struct protection_facts {
     wire::packet_shape shape;
     /// Bytes that may pass under one key, by the cipher's block size (RFC 4344, section 3.2).
     std::uint64_t bytes_per_key = limits::rekey_bytes;
+    /// The length field is decrypted, out of a chain of blocks, before the MAC can be checked: a packet that is wrong must not
+    /// tell by when it is refused what its first block held (CVE-2008-5161).
+    bool length_may_tell = false;
 };
 
 namespace detail {
@@ -72,11 +75,16 @@ class protection<type_list<Cipher...>, type_list<Mac...>> {
             }
         });
         if (facts.form == protection_form::aead) return facts;
+        bool cbc = false;
+        visit_at<Cipher...>(cipher, [&]<class C>(std::type_identity<C>) {
+            if constexpr (paired_cipher<C>) cbc = C::cbc;
+        });
         visit_at<Mac...>(mac, [&]<class M>(std::type_identity<M>) {
             const bool etm = M::order == mac_order::encrypt_then_mac;
             facts.form = etm ? protection_form::encrypt_then_mac : protection_form::encrypt_and_mac;
             facts.shape.tag = M::tag_size;
             facts.shape.length_aligned = !etm;
+            facts.length_may_tell = cbc && !etm;
         });
         return facts;
     }
@@ -233,6 +241,13 @@ class opening {
             return good;
         }
         return false;
+    }
+
+    /// The work of opening so many bytes, which are wiped; with a cipher that has a MAC over the plaintext.
+    void open_in_vain(std::uint32_t sequence, byte_span bytes) noexcept {
+        (void)decrypt(bytes.first(bytes.size() - bytes.size() % facts_.shape.block));
+        (void)verify(sequence, bytes, {});
+        wipe(bytes);
     }
 
   private:

@@ -91,11 +91,11 @@ class gcm_opener : public gcm_direction<typename Primitive::opener> {
     }
 };
 
-template <aead_primitive Primitive, std::size_t KeySize>
+template <aead_primitive Primitive, std::size_t KeySize, grade Rank = grade::preferred>
 struct gcm {
     static_assert(Primitive::key_size == KeySize && Primitive::nonce_size == gcm_nonce::size);
 
-    static constexpr grade rank = grade::preferred;
+    static constexpr grade rank = Rank;
     static constexpr std::size_t key_size = KeySize;
     static constexpr std::size_t iv_size = gcm_nonce::size;
     static constexpr std::size_t block_size = 16;

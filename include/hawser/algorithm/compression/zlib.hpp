@@ -1,6 +1,6 @@
 #pragma once
-// zlib@openssh.com (draft-miller-secsh-compression-delayed), and the zlib streams beneath it (RFC 4253,
-// section 6.2; RFC 1950; RFC 1951).
+// zlib@openssh.com (draft-miller-secsh-compression-delayed), zlib (RFC 4253, section 6.2), and the zlib streams
+// beneath them (RFC 1950; RFC 1951).
 
 #include <hawser/algorithm/compression.hpp>
 #include <hawser/core/bytes.hpp>
@@ -66,6 +66,20 @@ struct zlib_openssh {
 };
 
 } // namespace hawser::inline HAWSER_ABI::compression
+
+namespace hawser::inline HAWSER_ABI::legacy::compression {
+
+/// Starts with the keys, so that a stranger reaches the decompressor (RFC 4253, section 6.2); what it may inflate to is
+/// bounded as a packet is before the login.
+struct zlib {
+    static constexpr std::string_view name = "zlib";
+    static constexpr grade rank = grade::legacy;
+    static constexpr compression_start starts = compression_start::immediately;
+    using deflater = hawser::compression::zlib_deflater;
+    using inflater = hawser::compression::zlib_inflater;
+};
+
+} // namespace hawser::inline HAWSER_ABI::legacy::compression
 
 #if HAWSER_HEADER_ONLY
 #include <hawser/algorithm/compression/impl/zlib.ipp>

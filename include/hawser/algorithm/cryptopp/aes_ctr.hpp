@@ -1,37 +1,15 @@
 #pragma once
-// AES in counter mode (NIST SP 800-38A; RFC 4344, section 4).
+// AES in counter mode (FIPS 197; NIST SP 800-38A; RFC 4344, section 4).
 
-#include <hawser/algorithm/cryptopp/guard.hpp>
-#include <hawser/core/bytes.hpp>
+#include <hawser/algorithm/cryptopp/ctr.hpp>
 
 #include <cryptopp/aes.h>
-#include <cryptopp/modes.h>
 
 namespace hawser::inline HAWSER_ABI::cryptopp {
 
-/// A stream_primitive. The counter is the whole block, most significant byte first, and wraps.
+/// Keys of 16, 24 or 32 bytes.
 template <std::size_t KeySize>
-class aes_ctr {
-  public:
-    static constexpr std::size_t key_size = KeySize;
-    static constexpr std::size_t iv_size = 16;
-
-    /// Errors: usage_error::invalid_argument for other sizes, backend_failed, not_enough_memory.
-    result<void> start(byte_view key, byte_view iv) noexcept {
-        if (key.size() != key_size || iv.size() != iv_size) return usage_error::invalid_argument;
-        return guard([&] {
-            engine_.SetKeyWithIV(reinterpret_cast<const CryptoPP::byte*>(key.data()), key.size(),
-                                 reinterpret_cast<const CryptoPP::byte*>(iv.data()), iv.size());
-        });
-    }
-    /// Encrypts or decrypts in place; any size.
-    bool apply(byte_span data) noexcept {
-        const auto at = reinterpret_cast<CryptoPP::byte*>(data.data());
-        return succeeds([&] { engine_.ProcessData(at, at, data.size()); });
-    }
-
-  private:
-    CryptoPP::CTR_Mode<CryptoPP::AES>::Encryption engine_;
-};
+    requires(KeySize == 16 || KeySize == 24 || KeySize == 32)
+using aes_ctr = basic_ctr<CryptoPP::AES, KeySize>;
 
 } // namespace hawser::inline HAWSER_ABI::cryptopp

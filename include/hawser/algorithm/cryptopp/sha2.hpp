@@ -1,5 +1,5 @@
 #pragma once
-// SHA-256, SHA-384 and SHA-512 (FIPS 180-4).
+// SHA-224, SHA-256, SHA-384 and SHA-512 (FIPS 180-4).
 
 #include <hawser/algorithm/cryptopp/digest.hpp>
 
@@ -7,6 +7,7 @@
 
 namespace hawser::inline HAWSER_ABI::cryptopp {
 
+using sha224 = basic_digest<CryptoPP::SHA224>;
 using sha256 = basic_digest<CryptoPP::SHA256>;
 using sha384 = basic_digest<CryptoPP::SHA384>;
 using sha512 = basic_digest<CryptoPP::SHA512>;

@@ -4,7 +4,6 @@
 
 #include <hawser/algorithm/cryptopp/hmac.hpp>
 #include <hawser/algorithm/cryptopp/sha2.hpp>
-#include <hawser/algorithm/mac.hpp>
 #include <hawser/algorithm/mac/hmac_state.hpp>
 
 namespace hawser::inline HAWSER_ABI::mac {
@@ -12,14 +11,8 @@ namespace hawser::inline HAWSER_ABI::mac {
 namespace detail {
 
 template <mac_primitive Primitive, std::size_t Size, mac_order Order>
-struct hmac_sha2 {
+struct hmac_sha2 : hmac_family<Primitive, grade::preferred, Order> {
     static_assert(Primitive::size == Size);
-
-    static constexpr grade rank = grade::preferred;
-    static constexpr std::size_t key_size = Size;
-    static constexpr std::size_t tag_size = Size;
-    static constexpr mac_order order = Order;
-    using state = hmac_state<Primitive, Size>;
 };
 
 } // namespace detail

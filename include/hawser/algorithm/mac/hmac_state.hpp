@@ -1,6 +1,7 @@
 #pragma once
 // What all HMACs of SSH share: the tag over the sequence number and the packet (RFC 4253, section 6.4).
 
+#include <hawser/algorithm/mac.hpp>
 #include <hawser/algorithm/primitive.hpp>
 #include <hawser/core/bytes.hpp>
 #include <hawser/core/constant_time.hpp>
@@ -56,5 +57,18 @@ class hmac_state {
     Primitive primitive_;
     bool ready_ = false;
 };
+
+/// A mac_algorithm but for its name: the key is as long as the hash, whose first TagSize bytes are the tag.
+template <mac_primitive Primitive, grade Rank, mac_order Order, std::size_t TagSize = Primitive::size>
+struct hmac_family {
+    static constexpr grade rank = Rank;
+    static constexpr std::size_t key_size = Primitive::size;
+    static constexpr std::size_t tag_size = TagSize;
+    static constexpr mac_order order = Order;
+    using state = hmac_state<Primitive, key_size, tag_size>;
+};
+
+/// The tag of the -96 forms.
+inline constexpr std::size_t tag_96 = 12;
 
 } // namespace hawser::inline HAWSER_ABI::mac

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <hawser/suite/negotiate.hpp>
 #include <hawser/transport/engine_core.hpp>
 
 #include <algorithm>
@@ -131,8 +132,12 @@ HAWSER_DECL void engine_core::send_kexinit() {
     ours.server_host_key_algorithms = offer_.list(algorithm_slot::host_key);
     ours.encryption_client_to_server = offer_.list(algorithm_slot::cipher_client_to_server);
     ours.encryption_server_to_client = offer_.list(algorithm_slot::cipher_server_to_client);
-    ours.mac_client_to_server = offer_.list(algorithm_slot::mac_client_to_server);
-    ours.mac_server_to_client = offer_.list(algorithm_slot::mac_server_to_client);
+    const std::string macs_there = macs_to_offer(offer_.table(), ours.encryption_client_to_server,
+                                                 offer_.list(algorithm_slot::mac_client_to_server));
+    const std::string macs_back = macs_to_offer(offer_.table(), ours.encryption_server_to_client,
+                                                offer_.list(algorithm_slot::mac_server_to_client));
+    ours.mac_client_to_server = macs_there;
+    ours.mac_server_to_client = macs_back;
     ours.compression_client_to_server = offer_.list(algorithm_slot::compression_client_to_server);
     ours.compression_server_to_client = offer_.list(algorithm_slot::compression_server_to_client);
     wire::encode(out_.begin(), ours);

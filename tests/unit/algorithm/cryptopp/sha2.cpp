@@ -26,6 +26,8 @@ BOOST_AUTO_TEST_SUITE(cryptopp_sha2)
 
 // FIPS 180-4 examples: "abc", and the empty message
 BOOST_AUTO_TEST_CASE(known_answers) {
+    BOOST_TEST(hash<cryptopp::sha224>(as_bytes("abc")) ==
+               "23097d223405d8228642a477bda255b32aadbce4bda0b3f7e36c9da7");
     BOOST_TEST(hash<cryptopp::sha256>(as_bytes("abc")) ==
                "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     BOOST_TEST(hash<cryptopp::sha256>({}) ==
@@ -65,6 +67,7 @@ BOOST_AUTO_TEST_CASE(final_begins_anew_and_copies_go_on_alone) {
 }
 
 BOOST_AUTO_TEST_CASE(sizes) {
+    BOOST_TEST((cryptopp::sha224::size == 28 && cryptopp::sha224::block_size == 64));
     BOOST_TEST((cryptopp::sha256::size == 32 && cryptopp::sha256::block_size == 64));
     BOOST_TEST((cryptopp::sha384::size == 48 && cryptopp::sha384::block_size == 128));
     BOOST_TEST((cryptopp::sha512::size == 64 && cryptopp::sha512::block_size == 128));
