@@ -47,7 +47,7 @@ class umac_polynomial {
   private:
     /// out = y * key + m, but for multiples of the prime.
     void step(number& out, const number& y, const number& m) noexcept {
-        multiply(product_.data(), y.data(), n, key_.data(), n);
+        native::multiply(product_.data(), y.data(), n, key_.data(), n);
         limb above = multiply_add(product_.data(), product_.data() + n, Offset, n);
         above += add(product_.data(), product_.data(), m.data(), n);
         for (int twice = 0; twice < 2; ++twice) {
