@@ -7,7 +7,11 @@
 
 #include <hawser/algorithm/compression/impl/zlib.ipp>
 #include <hawser/algorithm/kdf/impl/bcrypt_pbkdf.ipp>
+#include <hawser/algorithm/native/impl/chacha20.ipp>
 #include <hawser/algorithm/native/impl/cpu.ipp>
+#include <hawser/algorithm/native/impl/poly1305.ipp>
+#include <hawser/algorithm/native/impl/keccak.ipp>
+#include <hawser/algorithm/native/impl/ml_kem_ring.ipp>
 #include <hawser/algorithm/native/impl/umac.ipp>
 #include <hawser/algorithm/native/impl/umac_nh.ipp>
 #include <hawser/auth/impl/client_auth.ipp>

@@ -13,9 +13,11 @@ namespace hawser::inline HAWSER_ABI {
 /// secret: time and memory accesses do not depend on it, and what is left of it on the stack is wiped.
 /// - `generate(random, private_key, public_key)`: a new key pair. Errors: those of the random source.
 /// - `encapsulate(random, public_key, ciphertext, secret)`: a fresh secret for the owner of a public key. Errors:
-///   protocol_error::kex_value_out_of_range for a public key that is none, those of the random source.
+///   protocol_error::kex_value_out_of_range for a public key that is none, by its length or otherwise; those of the random
+///   source.
 /// - `decapsulate(private_key, ciphertext, secret)`: the secret. Any ciphertext gives one: a wrong ciphertext gives a secret
-///   that its sender cannot know, and nothing tells the difference (implicit rejection).
+///   that its sender cannot know, and nothing tells the difference (implicit rejection). Errors: kex_value_out_of_range for
+///   a ciphertext of another length.
 /// All may report security_error::backend_failed.
 template <class K>
 concept kem = requires(random_ref random, byte_view in, byte_span out) {

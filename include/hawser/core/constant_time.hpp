@@ -34,16 +34,18 @@ inline bool constant_time_equal(byte_view a, byte_view b) noexcept {
     if (a.size() != b.size()) return false;
     unsigned difference = 0;
     for (std::size_t i = 0; i < a.size(); ++i) difference |= std::to_integer<unsigned>(a[i] ^ b[i]);
-    declassify(difference);
-    return value_barrier(difference) == 0;
+    const bool same = value_barrier(difference) == 0;
+    declassify(same);
+    return same;
 }
 
 /// Whether every byte is zero; only the answer is given away.
 inline bool constant_time_is_zero(byte_view bytes) noexcept {
     unsigned any = 0;
     for (std::byte b : bytes) any |= std::to_integer<unsigned>(b);
-    declassify(any);
-    return value_barrier(any) == 0;
+    const bool zero = value_barrier(any) == 0;
+    declassify(zero);
+    return zero;
 }
 
 /// All ones when the bytes differ, zero when they are the same. The lengths are equal.

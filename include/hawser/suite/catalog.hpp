@@ -13,12 +13,17 @@
 #include <hawser/algorithm/cipher/triple_des.hpp>
 #include <hawser/algorithm/compression/none.hpp>
 #include <hawser/algorithm/compression/zlib.hpp>
+#include <hawser/algorithm/file_hash/md5.hpp>
+#include <hawser/algorithm/file_hash/sha1.hpp>
+#include <hawser/algorithm/file_hash/sha2.hpp>
 #include <hawser/algorithm/host_key/ecdsa_nistp.hpp>
 #include <hawser/algorithm/host_key/rsa_sha2.hpp>
 #include <hawser/algorithm/host_key/ssh_ed25519.hpp>
 #include <hawser/algorithm/kex/curve25519.hpp>
 #include <hawser/algorithm/kex/dh_group.hpp>
 #include <hawser/algorithm/kex/ecdh_nistp.hpp>
+#include <hawser/algorithm/kex/mlkem768x25519.hpp>
+#include <hawser/algorithm/kex/mlkem_nistp.hpp>
 #include <hawser/algorithm/mac/hmac_md5.hpp>
 #include <hawser/algorithm/mac/hmac_ripemd160.hpp>
 #include <hawser/algorithm/mac/hmac_sha1.hpp>
@@ -31,6 +36,9 @@ namespace hawser::inline HAWSER_ABI::catalog {
 
 using kexes = type_list<
     // clang-format off
+    kex::mlkem768x25519_sha256,
+    kex::mlkem768nistp256_sha256,
+    kex::mlkem1024nistp384_sha384,
     kex::curve25519_sha256,
     kex::curve25519_sha256_libssh,
     kex::ecdh_sha2_nistp256,
@@ -87,6 +95,15 @@ using compressions = type_list<
     compression::none,
     compression::zlib_openssh,
     legacy::compression::zlib>;
+
+/// For the contents of files, which is no matter of a suite.
+using file_hashes = type_list<
+    file_hash::sha256,
+    file_hash::sha224,
+    file_hash::sha384,
+    file_hash::sha512,
+    legacy::file_hash::sha1,
+    legacy::file_hash::md5>;
 // clang-format on
 
 } // namespace hawser::inline HAWSER_ABI::catalog
