@@ -52,10 +52,10 @@ static_assert(aead_primitive<cryptopp::aes_gcm<16>> &&
               aead_primitive<testing::failing<cryptopp::aes_gcm<16>>>);
 static_assert(stream_primitive<cryptopp::aes_ctr<16>> &&
               stream_primitive<testing::failing<cryptopp::aes_ctr<16>>>);
-static_assert(nonce_stream_primitive<cryptopp::chacha20> &&
-              nonce_stream_primitive<testing::failing<cryptopp::chacha20>>);
-static_assert(one_time_mac_primitive<cryptopp::poly1305> &&
-              one_time_mac_primitive<testing::failing<cryptopp::poly1305>>);
+static_assert(nonce_stream_primitive<native::chacha20> &&
+              nonce_stream_primitive<testing::failing<native::chacha20>>);
+static_assert(one_time_mac_primitive<native::poly1305> &&
+              one_time_mac_primitive<testing::failing<native::poly1305>>);
 static_assert(mac_primitive<cryptopp::hmac<cryptopp::sha256>> &&
               mac_primitive<testing::failing<cryptopp::hmac<cryptopp::sha256>>>);
 static_assert(digest<testing::failing<cryptopp::sha256>>);

@@ -31,6 +31,16 @@
 #define HAWSER_THROW(object) std::abort()
 #endif
 
+// Vectors of the compiler's own (vector_size, __builtin_shufflevector), where words lie as the ciphers want them. What is
+// written on them as a template must become part of the function that has a target for their width.
+#if defined(__GNUC__) && defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define HAWSER_VECTORS 1
+#define HAWSER_ALWAYS_INLINE [[gnu::always_inline]] inline
+#else
+#define HAWSER_VECTORS 0
+#define HAWSER_ALWAYS_INLINE inline
+#endif
+
 // A broken precondition of our own making. A program may define HAWSER_ASSERT before the first include.
 #if !defined(HAWSER_ASSERT)
 #include <cassert>

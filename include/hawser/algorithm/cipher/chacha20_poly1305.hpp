@@ -2,8 +2,8 @@
 // chacha20-poly1305@openssh.com (OpenSSH PROTOCOL.chacha20poly1305; draft-ietf-sshm-chacha20-poly1305).
 
 #include <hawser/algorithm/cipher.hpp>
-#include <hawser/algorithm/cryptopp/chacha20.hpp>
-#include <hawser/algorithm/cryptopp/poly1305.hpp>
+#include <hawser/algorithm/native/chacha20.hpp>
+#include <hawser/algorithm/native/poly1305.hpp>
 #include <hawser/algorithm/primitive.hpp>
 #include <hawser/core/constant_time.hpp>
 #include <hawser/core/error.hpp>
@@ -121,6 +121,6 @@ struct basic_chacha20_poly1305 {
     using opener = detail::chacha20_poly1305_opener<Stream, Mac>;
 };
 
-using chacha20_poly1305 = basic_chacha20_poly1305<cryptopp::chacha20, cryptopp::poly1305>;
+using chacha20_poly1305 = basic_chacha20_poly1305<native::chacha20, native::poly1305>;
 
 } // namespace hawser::inline HAWSER_ABI::cipher

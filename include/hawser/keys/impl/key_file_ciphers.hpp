@@ -5,9 +5,9 @@
 #include <hawser/algorithm/cryptopp/aes_cbc.hpp>
 #include <hawser/algorithm/cryptopp/aes_ctr.hpp>
 #include <hawser/algorithm/cryptopp/aes_gcm.hpp>
-#include <hawser/algorithm/cryptopp/chacha20.hpp>
-#include <hawser/algorithm/cryptopp/poly1305.hpp>
 #include <hawser/algorithm/cryptopp/triple_des_cbc.hpp>
+#include <hawser/algorithm/native/chacha20.hpp>
+#include <hawser/algorithm/native/poly1305.hpp>
 #include <hawser/core/bytes.hpp>
 #include <hawser/core/constant_time.hpp>
 #include <hawser/core/secret.hpp>
@@ -89,11 +89,11 @@ constexpr file_cipher file_gcm(std::string_view name) {
 class file_chacha20_poly1305 {
   public:
     bool start(byte_view key) noexcept {
-        constexpr std::array<std::byte, cryptopp::chacha20::nonce_size> packet_zero{};
+        constexpr std::array<std::byte, native::chacha20::nonce_size> packet_zero{};
         secret_array<64> first_block;
-        return stream_.start(key.first(cryptopp::chacha20::key_size)) && stream_.restart(packet_zero) &&
+        return stream_.start(key.first(native::chacha20::key_size)) && stream_.restart(packet_zero) &&
                stream_.apply(first_block.span()) &&
-               mac_.start(first_block.view().first(cryptopp::poly1305::key_size));
+               mac_.start(first_block.view().first(native::poly1305::key_size));
     }
     bool apply(byte_span data) noexcept { return stream_.apply(data); }
     bool tag(byte_view encrypted, byte_span tag) noexcept {
@@ -101,8 +101,8 @@ class file_chacha20_poly1305 {
     }
 
   private:
-    cryptopp::chacha20 stream_;
-    cryptopp::poly1305 mac_;
+    native::chacha20 stream_;
+    native::poly1305 mac_;
 };
 
 constexpr file_cipher file_chacha(std::string_view name) {
@@ -110,14 +110,14 @@ constexpr file_cipher file_chacha(std::string_view name) {
             64,
             0,
             8,
-            cryptopp::poly1305::size,
+            native::poly1305::size,
             [](byte_view key, byte_view, byte_span data, byte_span tag) {
                 file_chacha20_poly1305 cipher;
                 return cipher.start(key) && cipher.apply(data) && cipher.tag(data, tag);
             },
             [](byte_view key, byte_view, byte_span data, byte_view tag) {
                 file_chacha20_poly1305 cipher;
-                std::array<std::byte, cryptopp::poly1305::size> expected;
+                std::array<std::byte, native::poly1305::size> expected;
                 return cipher.start(key) && cipher.tag(data, expected) &&
                        constant_time_equal(expected, tag) && cipher.apply(data);
             }};

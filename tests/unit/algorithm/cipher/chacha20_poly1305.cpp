@@ -87,17 +87,17 @@ BOOST_AUTO_TEST_CASE(answers_of_another_maker,
 
 BOOST_AUTO_TEST_CASE(the_tag_is_checked_before_anything_is_decrypted) {
     // a stream that counts: opening a forgery makes the MAC key (64 bytes) and not one byte more
-    struct counting : cryptopp::chacha20 {
+    struct counting : native::chacha20 {
         static std::size_t& bytes() {
             static std::size_t count = 0;
             return count;
         }
         bool apply(byte_span data) noexcept {
             bytes() += data.size();
-            return cryptopp::chacha20::apply(data);
+            return native::chacha20::apply(data);
         }
     };
-    using watched = cipher::basic_chacha20_poly1305<counting, cryptopp::poly1305>;
+    using watched = cipher::basic_chacha20_poly1305<counting, native::poly1305>;
     watched::opener opener;
     BOOST_TEST_REQUIRE(opener.start(byte_vector(64), {}).has_value());
     byte_vector packet(4 + 1000), tag(16);

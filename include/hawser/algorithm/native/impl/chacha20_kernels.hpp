@@ -1,0 +1,254 @@
+#pragma once
+// The key stream of ChaCha20, written with the vectors of the compiler in one form for every width. Each width beyond what
+// the program is compiled for is a function with a target of its own, and runs where this_cpu() has it. Elsewhere
+// integers do.
+
+#include <hawser/algorithm/native/cpu.hpp>
+#include <hawser/core/bytes.hpp>
+#include <hawser/core/secret.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <utility>
+
+namespace hawser::inline HAWSER_ABI::native {
+
+namespace detail {
+
+using chacha20_state = std::array<std::uint32_t, 16>;
+
+inline std::uint64_t counter_of(const chacha20_state& state) noexcept {
+    return std::uint64_t{state[13]} << 32 | state[12];
+}
+
+#if HAWSER_VECTORS
+template <class Scalar, std::size_t Lanes>
+struct vector_of {
+    typedef Scalar type __attribute__((vector_size(sizeof(Scalar) * Lanes)));
+};
+using four_words = vector_of<std::uint32_t, 4>::type;
+
+/// 32-byte vectors rotate by whole bytes with a shuffle: AVX2 has no rotation, wider ones have, narrower ones no shuffle.
+template <int Bytes, class Word, std::size_t... I>
+HAWSER_ALWAYS_INLINE void rotate_bytes(Word& d, std::index_sequence<I...>) noexcept {
+    using bytes = typename vector_of<std::uint8_t, sizeof(Word)>::type;
+    const bytes in = reinterpret_cast<bytes>(d);
+    d = reinterpret_cast<Word>(
+        __builtin_shufflevector(in, in, static_cast<int>(I / 4 * 4 + (I + 4 - Bytes) % 4)...));
+}
+#endif
+
+template <int Bits, class Word>
+HAWSER_ALWAYS_INLINE void add_xor_rotate(Word& a, const Word& b, Word& d) noexcept {
+    a += b;
+    d ^= a;
+#if HAWSER_VECTORS
+    if constexpr (sizeof(Word) == 32 && Bits % 8 == 0)
+        rotate_bytes<Bits / 8>(d, std::make_index_sequence<sizeof(Word)>{});
+    else
+#endif
+        d = d << Bits | d >> (32 - Bits);
+}
+
+template <class Word>
+HAWSER_ALWAYS_INLINE void quarter_round(Word& a, Word& b, Word& c, Word& d) noexcept {
+    add_xor_rotate<16>(a, b, d);
+    add_xor_rotate<12>(c, d, b);
+    add_xor_rotate<8>(a, b, d);
+    add_xor_rotate<7>(c, d, b);
+}
+
+/// The 20 rounds, and the addition at their end.
+template <class Word>
+HAWSER_ALWAYS_INLINE void rounds(const Word (&start)[16], Word (&x)[16]) noexcept {
+    for (std::size_t i = 0; i < 16; ++i) x[i] = start[i];
+    for (int i = 0; i < 10; ++i) {
+        quarter_round(x[0], x[4], x[8], x[12]);
+        quarter_round(x[1], x[5], x[9], x[13]);
+        quarter_round(x[2], x[6], x[10], x[14]);
+        quarter_round(x[3], x[7], x[11], x[15]);
+        quarter_round(x[0], x[5], x[10], x[15]);
+        quarter_round(x[1], x[6], x[11], x[12]);
+        quarter_round(x[2], x[7], x[8], x[13]);
+        quarter_round(x[3], x[4], x[9], x[14]);
+    }
+    for (std::size_t i = 0; i < 16; ++i) x[i] += start[i];
+}
+
+#if HAWSER_VECTORS
+/// One block of key stream, by rows of the state: a step of a vector is a step of four quarter rounds.
+HAWSER_ALWAYS_INLINE void block_by_rows(const chacha20_state& state, std::byte* out) noexcept {
+    four_words start[4];
+    for (std::size_t i = 0; i < 4; ++i)
+        start[i] = four_words{state[4 * i], state[4 * i + 1], state[4 * i + 2], state[4 * i + 3]};
+    four_words a = start[0], b = start[1], c = start[2], d = start[3];
+    for (int i = 0; i < 10; ++i) {
+        quarter_round(a, b, c, d);
+        b = __builtin_shufflevector(b, b, 1, 2, 3, 0);
+        c = __builtin_shufflevector(c, c, 2, 3, 0, 1);
+        d = __builtin_shufflevector(d, d, 3, 0, 1, 2);
+        quarter_round(a, b, c, d);
+        b = __builtin_shufflevector(b, b, 3, 0, 1, 2);
+        c = __builtin_shufflevector(c, c, 2, 3, 0, 1);
+        d = __builtin_shufflevector(d, d, 1, 2, 3, 0);
+    }
+    a += start[0];
+    b += start[1];
+    c += start[2];
+    d += start[3];
+    std::memcpy(out, &a, sizeof a);
+    std::memcpy(out + 16, &b, sizeof b);
+    std::memcpy(out + 32, &c, sizeof c);
+    std::memcpy(out + 48, &d, sizeof d);
+}
+
+/// In every four words of the result, for Pair 1: a0 b0 a1 b1, or the high ones a2 b2 a3 b3; for Pair 2: a0 a1 b0 b1, or
+/// a2 a3 b2 b3. First one, then the other, transposes four by four words.
+template <std::size_t Pair, bool High, class Word, std::size_t... I>
+HAWSER_ALWAYS_INLINE void interleave(const Word& a, const Word& b, Word& out,
+                                     std::index_sequence<I...>) noexcept {
+    constexpr std::size_t from_b = sizeof...(I);
+    out = __builtin_shufflevector(a, b,
+                                  static_cast<int>(I / 4 * 4 + (High ? 2 : 0) +
+                                                   (Pair == 1 ? I % 4 / 2 : I % 2) +
+                                                   from_b * (Pair == 1 ? I % 2 : I % 4 / 2))...);
+}
+
+/// Each four words of `row` belong to a block of their own, the next to the fourth block after it.
+template <class Word, std::size_t... Group>
+HAWSER_ALWAYS_INLINE void xor_row(const Word& row, std::byte* at, std::index_sequence<Group...>) noexcept {
+    const auto one = [at](std::size_t group, const four_words& stream) __attribute__((always_inline)) {
+        four_words data;
+        std::memcpy(&data, at + 256 * group, sizeof data);
+        data ^= stream;
+        std::memcpy(at + 256 * group, &data, sizeof data);
+    };
+    (one(Group, __builtin_shufflevector(row, row, 4 * Group, 4 * Group + 1, 4 * Group + 2, 4 * Group + 3)),
+     ...);
+}
+
+/// As many blocks at a time as a vector has words: word i of all of them stands in vector i. `data` is `groups` times
+/// 64 * Lanes bytes.
+template <std::size_t Lanes>
+HAWSER_ALWAYS_INLINE void apply_lanes(const chacha20_state& state, std::byte* data,
+                                      std::size_t groups) noexcept {
+    using word = typename vector_of<std::uint32_t, Lanes>::type;
+    constexpr std::make_index_sequence<Lanes> lanes{};
+    constexpr std::make_index_sequence<Lanes / 4> fours{};
+    word start[16], x[16];
+    for (std::size_t i = 0; i < 16; ++i) start[i] = word{} + state[i];
+    std::uint64_t counter = counter_of(state);
+    for (; groups > 0; --groups, data += 64 * Lanes) {
+        for (std::size_t lane = 0; lane < Lanes; ++lane, ++counter) {
+            start[12][lane] = static_cast<std::uint32_t>(counter);
+            start[13][lane] = static_cast<std::uint32_t>(counter >> 32);
+        }
+        rounds(start, x);
+        for (std::size_t i = 0; i < 16; i += 4) {
+            word low_01, low_23, high_01, high_23, row;
+            interleave<1, false>(x[i], x[i + 1], low_01, lanes);
+            interleave<1, false>(x[i + 2], x[i + 3], low_23, lanes);
+            interleave<1, true>(x[i], x[i + 1], high_01, lanes);
+            interleave<1, true>(x[i + 2], x[i + 3], high_23, lanes);
+            interleave<2, false>(low_01, low_23, row, lanes);
+            xor_row(row, data + 4 * i, fours);
+            interleave<2, true>(low_01, low_23, row, lanes);
+            xor_row(row, data + 4 * i + 64, fours);
+            interleave<2, false>(high_01, high_23, row, lanes);
+            xor_row(row, data + 4 * i + 128, fours);
+            interleave<2, true>(high_01, high_23, row, lanes);
+            xor_row(row, data + 4 * i + 192, fours);
+        }
+    }
+}
+#else
+inline void block_by_rows(const chacha20_state& state, std::byte* out) noexcept {
+    std::uint32_t start[16], x[16];
+    std::copy(state.begin(), state.end(), start);
+    rounds(start, x);
+    for (std::size_t i = 0; i < 64; ++i) out[i] = static_cast<std::byte>(x[i / 4] >> (8 * (i % 4)));
+    wipe(std::as_writable_bytes(std::span{start}));
+    wipe(std::as_writable_bytes(std::span{x}));
+}
+#endif
+
+/// What one processor runs: a block of key stream, and the widest vectors it has. `lanes` is 1 without vectors.
+struct chacha20_kernel {
+    std::size_t lanes;
+    void (*block)(const chacha20_state& state, std::byte* out) noexcept;
+    void (*apply)(const chacha20_state& state, std::byte* data, std::size_t groups) noexcept;
+};
+
+inline void block_plain(const chacha20_state& state, std::byte* out) noexcept { block_by_rows(state, out); }
+inline constexpr std::size_t most_lanes = 16;
+
+#if HAWSER_VECTORS
+inline void apply_4(const chacha20_state& state, std::byte* data, std::size_t groups) noexcept {
+    apply_lanes<4>(state, data, groups);
+}
+inline constexpr chacha20_kernel plain_chacha20{4, block_plain, apply_4};
+#else
+inline constexpr chacha20_kernel plain_chacha20{1, block_plain, nullptr};
+#endif
+
+#if HAWSER_VECTORS && defined(__x86_64__)
+[[gnu::target("avx2")]] inline void apply_8(const chacha20_state& state, std::byte* data,
+                                            std::size_t groups) noexcept {
+    apply_lanes<8>(state, data, groups);
+}
+[[gnu::target("avx512f,avx512bw,avx512vl")]] inline void block_avx512(const chacha20_state& state,
+                                                                      std::byte* out) noexcept {
+    block_by_rows(state, out);
+}
+[[gnu::target("avx512f,avx512bw,avx512vl")]] inline void
+apply_16(const chacha20_state& state, std::byte* data, std::size_t groups) noexcept {
+    apply_lanes<16>(state, data, groups);
+}
+inline constexpr chacha20_kernel avx2_chacha20{8, block_plain, apply_8};
+inline constexpr chacha20_kernel avx512_chacha20{16, block_avx512, apply_16};
+
+inline const chacha20_kernel& chacha20_kernel_for(const cpu_features& cpu) noexcept {
+    return cpu.avx512 ? avx512_chacha20 : cpu.avx2 ? avx2_chacha20 : plain_chacha20;
+}
+#else
+inline const chacha20_kernel& chacha20_kernel_for(const cpu_features&) noexcept { return plain_chacha20; }
+#endif
+
+/// Encrypts in place from the state's block on, and leaves the state at the block after the last one touched.
+inline void chacha20_apply(const chacha20_kernel& kernel, chacha20_state& state, byte_span data) noexcept {
+    constexpr std::size_t block = 64;
+    const auto advance = [&](std::size_t blocks) {
+        const std::uint64_t counter = counter_of(state) + blocks;
+        state[12] = static_cast<std::uint32_t>(counter);
+        state[13] = static_cast<std::uint32_t>(counter >> 32);
+    };
+    const std::size_t width = kernel.lanes * block;
+    if (kernel.lanes > 1 && data.size() >= width) {
+        const std::size_t groups = data.size() / width;
+        kernel.apply(state, data.data(), groups);
+        advance(groups * kernel.lanes);
+        data = data.subspan(groups * width);
+    }
+    if (kernel.lanes > 1 && data.size() > 2 * block) {
+        // a group that is not needed whole costs less than three blocks by themselves
+        secret_array<most_lanes * block> group;
+        std::memcpy(group.span().data(), data.data(), data.size());
+        kernel.apply(state, group.span().data(), 1);
+        std::memcpy(data.data(), group.view().data(), data.size());
+        advance((data.size() + block - 1) / block);
+        return;
+    }
+    while (!data.empty()) {
+        secret_array<block> stream;
+        kernel.block(state, stream.span().data());
+        advance(1);
+        const std::size_t used = std::min(block, data.size());
+        for (std::size_t i = 0; i < used; ++i) data[i] ^= stream.view()[i];
+        data = data.subspan(used);
+    }
+}
+
+} // namespace detail
+
+} // namespace hawser::inline HAWSER_ABI::native
