@@ -2,20 +2,14 @@
 // What a signature algorithm of hosts and users is (RFC 4253, section 6.6; RFC 8332; RFC 5656; RFC 8709).
 
 #include <hawser/algorithm/grade.hpp>
+#include <hawser/algorithm/key_policy.hpp>
 #include <hawser/core/byte_buffer.hpp>
-#include <hawser/core/limits.hpp>
 #include <hawser/core/random.hpp>
 #include <hawser/core/result.hpp>
 
 #include <concepts>
 
 namespace hawser::inline HAWSER_ABI {
-
-/// Bounds on keys that a program may change.
-struct key_policy {
-    /// RSA moduli below this many bits are refused; 1024 is the least that may be set.
-    std::size_t rsa_bits_minimum = limits::rsa_bits_minimum;
-};
 
 /// `name` is the signature algorithm, `key_format` the name inside key blobs (several algorithms may share it).
 /// - `check_key(blob, policy)`: the public key blob is whole, of this format, and acceptable.

@@ -3,6 +3,7 @@
 
 #include <hawser/algorithm/digest.hpp>
 #include <hawser/algorithm/grade.hpp>
+#include <hawser/algorithm/key_policy.hpp>
 #include <hawser/core/byte_buffer.hpp>
 #include <hawser/core/random.hpp>
 #include <hawser/core/result.hpp>
@@ -44,10 +45,12 @@ concept kex_responder = kex_machine<K> && requires(const K& done, byte_view blob
     { done.reply(w, blob, blob) } -> std::same_as<void>;
 };
 
-/// `hash` is the digest of the exchange hash and of key derivation. `options` are the method's run-time choices, empty for most.
+/// `hash` is the digest of the exchange hash and of key derivation. `options` are the method's run-time choices, made of
+/// the program's key_policy; empty for most.
 template <class A>
 concept kex_algorithm = algorithm<A> && digest<typename A::hash> && kex_initiator<typename A::initiator> &&
     kex_responder<typename A::responder> && std::default_initializable<typename A::options> &&
+    std::convertible_to<const key_policy&, typename A::options> &&
     requires(typename A::initiator& i, typename A::responder& r, random_ref random,
              const typename A::options& options, byte_buffer& out) {
     { i.start(random, options, out) } -> std::same_as<result<void>>;
@@ -55,6 +58,9 @@ concept kex_algorithm = algorithm<A> && digest<typename A::hash> && kex_initiato
 };
 
 /// Run-time choices of a method that has none.
-struct no_kex_options {};
+struct no_kex_options {
+    constexpr no_kex_options() noexcept = default;
+    constexpr no_kex_options(const key_policy&) noexcept {}
+};
 
 } // namespace hawser::inline HAWSER_ABI

@@ -67,13 +67,18 @@ inline constexpr std::size_t auth_prompt = 4096;
 inline constexpr std::size_t auth_user = 4096;
 inline constexpr std::size_t auth_secret = 16 * 1024;
 
-/// RSA moduli in bits: what is accepted by default, and what is computed with at all.
-inline constexpr std::size_t rsa_bits_minimum = 2048;
+/// RSA moduli and Diffie-Hellman groups in bits: what is accepted by default, and under what nothing is ever computed.
+inline constexpr std::size_t modulus_bits_minimum = 2048;
+inline constexpr std::size_t modulus_bits_least = 1024;
+/// The largest RSA modulus that is computed with.
 inline constexpr std::size_t rsa_bits_maximum = 16384;
+/// The group a client asks for (as strong as AES-128, NIST SP 800-57) and the largest there is (RFC 4419, section 3).
+inline constexpr std::size_t group_bits_preferred = 3072;
+inline constexpr std::size_t group_bits_maximum = 8192;
 /// Host key and signature blobs: an RSA-16384 key with its framing fits.
 inline constexpr std::size_t key_blob = 16 * 1024;
 /// An mpint in a key exchange: an 8192-bit value and its sign byte fit.
-inline constexpr std::size_t kex_mpint = 8192 / 8 + 1;
+inline constexpr std::size_t kex_mpint = group_bits_maximum / 8 + 1;
 
 /// Key files, and the bcrypt rounds computed for one: a key file is a local choice, but may come from a stranger.
 inline constexpr std::size_t key_file = 1024 * 1024;

@@ -76,6 +76,17 @@ struct dh_gex_request {
     static dh_gex_request decode(reader& r) { return {r.u32(), r.u32(), r.u32()}; }
 };
 
+/// RFC 4419, section 5: the request of older clients, which name one size in bits.
+struct dh_gex_request_old {
+    static constexpr message_number number = message_number::kex_init;
+    static constexpr std::string_view title = "SSH_MSG_KEX_DH_GEX_REQUEST_OLD";
+
+    std::uint32_t preferred = 0;
+
+    void encode(writer& w) const { w.u32(preferred); }
+    static dh_gex_request_old decode(reader& r) { return {r.u32()}; }
+};
+
 /// RFC 4419, section 3: modulus and generator, magnitudes.
 struct dh_gex_group {
     static constexpr message_number number = message_number::kex_reply;

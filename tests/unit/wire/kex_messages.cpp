@@ -23,6 +23,7 @@ BOOST_AUTO_TEST_CASE(messages_are_taken_whole_or_not_at_all, *boost::unit_test::
     check_message(wire::dh_init{high}, "1e #00000003 0080ff");
     check_message(wire::dh_reply{a, high, c}, "1f #00000002'aa' #00000003 0080ff #00000001'c'");
     check_message(wire::dh_gex_request{2048, 3072, 8192}, "22 00000800 00000c00 00002000");
+    check_message(wire::dh_gex_request_old{3072}, "1e 00000c00");
     check_message(wire::dh_gex_group{high, as_bytes("\x02")}, "1f #00000003 0080ff #00000001 02");
     check_message(wire::dh_gex_init{high}, "20 #00000003 0080ff");
     check_message(wire::dh_gex_reply{a, high, c}, "21 #00000002'aa' #00000003 0080ff #00000001'c'");

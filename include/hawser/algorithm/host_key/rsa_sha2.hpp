@@ -16,7 +16,7 @@ template <class Names, class Primitive, class Hash>
 struct basic_rsa_sha2 : Names {
     static constexpr std::string_view key_format = "ssh-rsa";
 
-    /// The modulus has from policy.rsa_bits_minimum to limits::rsa_bits_maximum bits; the exponent is odd, at least three
+    /// The modulus has from policy.modulus_bits_minimum to limits::rsa_bits_maximum bits; the exponent is odd, at least three
     /// and, as OpenSSL wants it for large moduli, of at most 64 bits: more is work for nothing.
     static result<void> check_key(byte_view blob, const key_policy& policy) {
         return read_key(blob, policy).error();
@@ -69,7 +69,7 @@ struct basic_rsa_sha2 : Names {
     }
 
   private:
-    static constexpr std::size_t least_bits = 1024;
+    static constexpr std::size_t least_bits = limits::modulus_bits_least;
     struct public_key {
         byte_view n;
         byte_view e;
@@ -86,7 +86,7 @@ struct basic_rsa_sha2 : Names {
             for (auto top = std::to_integer<unsigned>(n[0]); top < 0x80; top <<= 1) --bits;
         if (bits > limits::rsa_bits_maximum || e.size() > 8 || !odd(n) || !odd(e)) return malformed;
         if (e.size() == 1 && e[0] < std::byte{3}) return malformed;
-        if (bits < std::max(policy.rsa_bits_minimum, least_bits)) return security_error::key_too_small;
+        if (bits < std::max(policy.modulus_bits_minimum, least_bits)) return security_error::key_too_small;
         return {};
     }
 

@@ -91,9 +91,8 @@ inline std::size_t bits_of(byte_view magnitude) noexcept {
 /// Bounds of the public numbers: the modulus between 1024 bits, under which nothing is signed or verified at
 /// all, and limits::rsa_bits_maximum; both odd; the exponent above 1 and below the modulus.
 inline std::error_code check_rsa_public(byte_view n, byte_view e) noexcept {
-    constexpr std::size_t rsa_bits_least = 1024;
     if (bits_of(n) > limits::rsa_bits_maximum) return usage_error::key_type_not_supported;
-    if (bits_of(n) < rsa_bits_least) return security_error::key_too_small;
+    if (bits_of(n) < limits::modulus_bits_least) return security_error::key_too_small;
     const auto odd = [](byte_view number) { return (number.back() & std::byte{1}) != std::byte{0}; };
     if (bits_of(e) < 2 || bits_of(e) >= bits_of(n) || !odd(e) || !odd(n)) return usage_error::key_malformed;
     return {};

@@ -138,7 +138,7 @@ result<event> engine<Role, Suite>::on_kexinit(byte_view payload) {
     method_.emplace_at(selected_.kex);
     byte_buffer first{limits::packet_before_login, environment_.memory};
     result<void> started;
-    method_.visit([&](auto& machine) { started = machine.start(environment_.random, {}, first); });
+    method_.visit([&](auto& machine) { started = machine.start(environment_.random, options_.keys, first); });
     if (!started) return started.error();
     if (!first.empty()) {
         out_.begin().raw(first.view());

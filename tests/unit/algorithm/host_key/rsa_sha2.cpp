@@ -198,7 +198,7 @@ BOOST_AUTO_TEST_CASE(signatures_shorter_than_the_modulus, *utf::label("C10")) {
 }
 
 BOOST_AUTO_TEST_CASE(sizes_of_keys, *utf::label("C08")) {
-    const auto check = [](std::size_t bits, byte_vector e, std::size_t minimum = limits::rsa_bits_minimum) {
+    const auto check = [](std::size_t bits, byte_vector e, std::size_t minimum = limits::modulus_bits_minimum) {
         byte_vector n((bits + 7) / 8, std::byte{0xff});
         n[0] = static_cast<std::byte>(0xff >> (8 * n.size() - bits));
         const byte_vector blob = blob_of(e, n);
