@@ -1,5 +1,5 @@
-// The crypto library fails at each of its calls in turn: an error every time, never a packet in clear or an
-// accepted tag.
+// The crypto library fails at each of its calls in turn, beneath every cipher and MAC: an error every time, never a packet in
+// clear or an accepted tag.
 
 #include "algorithms/lists.hpp"
 #include "support/failing.hpp"
@@ -13,20 +13,35 @@ BOOST_AUTO_TEST_SUITE(faults)
 
 namespace {
 
-using failing_aeads =
-    type_list<cipher::basic_aes128_gcm<failing<cryptopp::aes_gcm<16>>>,
-              cipher::basic_aes256_gcm<failing<cryptopp::aes_gcm<32>>>,
-              cipher::basic_chacha20_poly1305<failing<cryptopp::chacha20>, failing<cryptopp::poly1305>>>;
-using failing_paired = type_list<cipher::basic_aes128_ctr<failing<cryptopp::aes_ctr<16>>>,
-                                 cipher::basic_aes192_ctr<failing<cryptopp::aes_ctr<24>>>,
-                                 cipher::basic_aes256_ctr<failing<cryptopp::aes_ctr<32>>>>;
-// One fails in the HMAC, the others in the digest beneath it.
-using failing_macs = type_list<mac::basic_hmac_sha2_256<failing<cryptopp::hmac<cryptopp::sha256>>>,
-                               mac::basic_hmac_sha2_512<cryptopp::hmac<failing<cryptopp::sha512>>>,
-                               mac::basic_hmac_sha2_256_etm<cryptopp::hmac<failing<cryptopp::sha256>>>,
-                               mac::basic_hmac_sha2_512_etm<failing<cryptopp::hmac<cryptopp::sha512>>>,
-                               mac::basic_umac_128<failing<cryptopp::aes_block<16>>>,
-                               legacy::mac::basic_umac_64_etm<failing<cryptopp::aes_block<16>>>>;
+/// A descriptor is a template over its primitives: the same one over primitives that fail.
+template <class Descriptor>
+struct failing_form;
+template <template <class...> class Descriptor, class... Primitive>
+struct failing_form<Descriptor<Primitive...>> {
+    using type = Descriptor<failing<Primitive>...>;
+};
+/// An HMAC may fail in the digest beneath it, too.
+template <class Descriptor>
+struct failing_beneath {
+    using type = type_list<>;
+};
+template <template <class...> class Descriptor, class Digest>
+struct failing_beneath<Descriptor<cryptopp::hmac<Digest>>> {
+    using type = type_list<Descriptor<cryptopp::hmac<failing<Digest>>>>;
+};
+
+template <class List>
+struct all_failing;
+template <class... A>
+struct all_failing<type_list<A...>> {
+    using type = type_list<typename failing_form<A>::type...>;
+    using beneath = typename testing::detail::joined<typename failing_beneath<A>::type...>::type;
+};
+
+using failing_aeads = all_failing<aead_ciphers>::type;
+using failing_paired = all_failing<paired_ciphers>::type;
+using failing_macs = all_failing<macs>::type;
+using failing_digests = all_failing<macs>::beneath;
 
 /// Runs `scenario` with the first call failing, then the second, until one run has no failing call.
 /// `scenario` returns whether everything reported success.
@@ -52,10 +67,8 @@ bool started(const result<void>& start) {
     return start.has_value();
 }
 
-} // namespace
-
-BOOST_AUTO_TEST_CASE(sealing, *boost::unit_test::label("C13")) {
-    for_each_algorithm<failing_aeads>([]<class C>(std::type_identity<C>) {
+const for_each_algorithm<failing_aeads> sealing_fails{
+    "sealing_fails", __FILE__, __LINE__, {label("C13")}, []<class C>(std::type_identity<C>) {
         fixed_random random{21};
         const cipher_keys<C> keys{random};
         const byte_vector plain = draw_packet(random, 64);
@@ -74,8 +87,10 @@ BOOST_AUTO_TEST_CASE(sealing, *boost::unit_test::label("C13")) {
             }
             return true;
         });
-    });
-    for_each_algorithm<failing_paired>([]<class C>(std::type_identity<C>) {
+    }};
+
+const for_each_algorithm<failing_paired> encrypting_fails{
+    "encrypting_fails", __FILE__, __LINE__, {label("C13")}, []<class C>(std::type_identity<C>) {
         fixed_random random{22};
         const cipher_keys<C> keys{random};
         each_call_fails_in_turn([&] {
@@ -90,11 +105,10 @@ BOOST_AUTO_TEST_CASE(sealing, *boost::unit_test::label("C13")) {
             }
             return true;
         });
-    });
-}
+    }};
 
-BOOST_AUTO_TEST_CASE(opening, *boost::unit_test::label("C13")) {
-    for_each_algorithm<failing_aeads>([]<class C>(std::type_identity<C>) {
+const for_each_algorithm<failing_aeads> opening_fails{
+    "opening_fails", __FILE__, __LINE__, {label("C13")}, []<class C>(std::type_identity<C>) {
         fixed_random random{23};
         const cipher_keys<C> keys{random};
         crypto_fault::arm(crypto_fault::never);
@@ -118,8 +132,10 @@ BOOST_AUTO_TEST_CASE(opening, *boost::unit_test::label("C13")) {
             }
             return lengths;
         });
-    });
-    for_each_algorithm<failing_paired>([]<class C>(std::type_identity<C>) {
+    }};
+
+const for_each_algorithm<failing_paired> decrypting_fails{
+    "decrypting_fails", __FILE__, __LINE__, {label("C13")}, []<class C>(std::type_identity<C>) {
         each_call_fails_in_turn([&] {
             typename C::opener opener;
             if (!started(opener.start(byte_vector(C::key_size), byte_vector(C::iv_size)))) return false;
@@ -127,11 +143,10 @@ BOOST_AUTO_TEST_CASE(opening, *boost::unit_test::label("C13")) {
             if (!opener.decrypt(blocks)) BOOST_TEST(constant_time_is_zero(blocks));
             return opener.decrypt(blocks);
         });
-    });
-}
+    }};
 
-BOOST_AUTO_TEST_CASE(a_failing_library_never_accepts_a_forgery, *boost::unit_test::label("C13")) {
-    for_each_algorithm<failing_aeads>([]<class C>(std::type_identity<C>) {
+const for_each_algorithm<failing_aeads> no_forged_packet_is_accepted{
+    "no_forged_packet_is_accepted", __FILE__, __LINE__, {label("C13")}, []<class C>(std::type_identity<C>) {
         fixed_random random{24};
         const cipher_keys<C> keys{random};
         for (std::size_t nth = 0; nth < 30; ++nth) {
@@ -143,42 +158,55 @@ BOOST_AUTO_TEST_CASE(a_failing_library_never_accepts_a_forgery, *boost::unit_tes
                 BOOST_TEST(!opener.open(sequence, forged, byte_vector(C::tag_size)));
             }
         }
-    });
-    for_each_algorithm<failing_macs>([]<class M>(std::type_identity<M>) {
-        for (std::size_t nth = 0; nth < 30; ++nth) {
-            crypto_fault::arm(nth);
-            typename M::state state;
-            if (!state.start(byte_vector(M::key_size))) continue;
-            for (int i = 0; i < 4; ++i) BOOST_TEST(!state.verify(0, {}, byte_vector(M::tag_size)));
-        }
-    });
-    crypto_fault::arm(crypto_fault::never);
-}
-
-BOOST_AUTO_TEST_CASE(authenticating, *boost::unit_test::label("C13")) {
-    for_each_algorithm<failing_macs>([]<class M>(std::type_identity<M>) {
-        fixed_random random{25};
-        const byte_vector key = random.bytes(M::key_size), message = random.bytes(100);
         crypto_fault::arm(crypto_fault::never);
-        byte_vector right(M::tag_size);
-        typename M::state good;
-        BOOST_TEST_REQUIRE(good.start(key).has_value());
-        BOOST_TEST_REQUIRE(good.sign(1, message, right));
-        each_call_fails_in_turn([&] {
-            typename M::state state;
-            if (!started(state.start(key))) return false;
-            for (int i = 0; i < 2; ++i) {
-                byte_vector tag(M::tag_size, std::byte{0x55});
-                if (!state.sign(1, message, tag)) {
-                    BOOST_TEST(constant_time_is_zero(tag));
-                    BOOST_TEST(!state.verify(1, message, right));
-                    return false;
-                }
-                if (!state.verify(1, message, right)) return false;
+    }};
+
+constexpr auto never_accepts_a_forged_tag = []<class M>(std::type_identity<M>) {
+    for (std::size_t nth = 0; nth < 30; ++nth) {
+        crypto_fault::arm(nth);
+        typename M::state state;
+        if (!state.start(byte_vector(M::key_size))) continue;
+        for (int i = 0; i < 4; ++i) BOOST_TEST(!state.verify(0, {}, byte_vector(M::tag_size)));
+    }
+    crypto_fault::arm(crypto_fault::never);
+};
+const for_each_algorithm<failing_macs> no_forged_tag_is_accepted{
+    "no_forged_tag_is_accepted", __FILE__, __LINE__, {label("C13")}, never_accepts_a_forged_tag};
+const for_each_algorithm<failing_digests> no_forged_tag_is_accepted_with_the_digest{
+    "no_forged_tag_is_accepted_with_the_digest",
+    __FILE__,
+    __LINE__,
+    {label("C13")},
+    never_accepts_a_forged_tag};
+
+constexpr auto fails_to_authenticate = []<class M>(std::type_identity<M>) {
+    fixed_random random{25};
+    const byte_vector key = random.bytes(M::key_size), message = random.bytes(100);
+    crypto_fault::arm(crypto_fault::never);
+    byte_vector right(M::tag_size);
+    typename M::state good;
+    BOOST_TEST_REQUIRE(good.start(key).has_value());
+    BOOST_TEST_REQUIRE(good.sign(1, message, right));
+    each_call_fails_in_turn([&] {
+        typename M::state state;
+        if (!started(state.start(key))) return false;
+        for (int i = 0; i < 2; ++i) {
+            byte_vector tag(M::tag_size, std::byte{0x55});
+            if (!state.sign(1, message, tag)) {
+                BOOST_TEST(constant_time_is_zero(tag));
+                BOOST_TEST(!state.verify(1, message, right));
+                return false;
             }
-            return true;
-        });
+            if (!state.verify(1, message, right)) return false;
+        }
+        return true;
     });
-}
+};
+const for_each_algorithm<failing_macs> authenticating_fails{
+    "authenticating_fails", __FILE__, __LINE__, {label("C13")}, fails_to_authenticate};
+const for_each_algorithm<failing_digests> authenticating_fails_with_the_digest{
+    "authenticating_fails_with_the_digest", __FILE__, __LINE__, {label("C13")}, fails_to_authenticate};
+
+} // namespace
 
 BOOST_AUTO_TEST_SUITE_END()

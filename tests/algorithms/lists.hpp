@@ -1,35 +1,73 @@
 #pragma once
-// The algorithms that these tests run over. One added here is tested like the others, and must have known
-// answers in tests/vectors.
+// The algorithms that these tests run over: those of the catalogue. One that is listed there is tested here, as test cases
+// of its own, and must have known answers in tests/vectors.
 
-#include <hawser/algorithm/cipher/aes_ctr.hpp>
-#include <hawser/algorithm/cipher/aes_gcm.hpp>
-#include <hawser/algorithm/cipher/chacha20_poly1305.hpp>
-#include <hawser/algorithm/compression/zlib.hpp>
-#include <hawser/algorithm/mac/hmac_sha2.hpp>
-#include <hawser/core/type_list.hpp>
+#include <hawser/suite/catalog.hpp>
 
 #include "support/fixed_random.hpp"
 
 #include <boost/test/unit_test.hpp>
 
+#include <initializer_list>
 #include <string>
 #include <utility>
 
 namespace hawser::testing {
 
-using aead_ciphers = type_list<cipher::aes128_gcm, cipher::aes256_gcm, cipher::chacha20_poly1305>;
-using paired_ciphers = type_list<cipher::aes128_ctr, cipher::aes192_ctr, cipher::aes256_ctr>;
-using macs =
-    type_list<mac::hmac_sha2_256, mac::hmac_sha2_512, mac::hmac_sha2_256_etm, mac::hmac_sha2_512_etm>;
+namespace detail {
 
-/// Runs `test` with each algorithm of a list; what fails names it.
-template <class List, class Test>
-void for_each_algorithm(Test&& test) {
-    List::for_each([&]<class A>(std::type_identity<A> algorithm) {
-        BOOST_TEST_CONTEXT(A::name) { test(algorithm); }
-    });
-}
+template <class... Lists>
+struct joined {
+    using type = type_list<>;
+};
+template <class... A>
+struct joined<type_list<A...>> {
+    using type = type_list<A...>;
+};
+template <class... A, class... B, class... Rest>
+struct joined<type_list<A...>, type_list<B...>, Rest...> : joined<type_list<A..., B...>, Rest...> {};
+
+template <class A, bool Kept>
+using list_if = std::conditional_t<Kept, type_list<A>, type_list<>>;
+
+template <class List>
+struct ciphers_of;
+template <class... C>
+struct ciphers_of<type_list<C...>> {
+    using aead = typename joined<list_if<C, aead_cipher<C>>...>::type;
+    using paired = typename joined<list_if<C, paired_cipher<C>>...>::type;
+};
+
+} // namespace detail
+
+using aead_ciphers = detail::ciphers_of<catalog::ciphers>::aead;
+using paired_ciphers = detail::ciphers_of<catalog::ciphers>::paired;
+using macs = catalog::macs;
+
+/// The id of a row, written as the rows' script finds it.
+constexpr const char* label(const char* id) { return id; }
+
+/// The id of the row that an algorithm has in docs/features/algorithms.md; none for those beyond it.
+std::string row_of(std::string_view algorithm);
+
+/// At namespace scope, makes a test suite of a test: a case for each algorithm of a list, of its name, labelled with its
+/// row and with `labels`. `test` is called with a std::type_identity of the algorithm.
+template <class List>
+struct for_each_algorithm {
+    template <class Test>
+    for_each_algorithm(const char* name, const char* file, std::size_t line,
+                       std::initializer_list<const char*> labels, Test test) {
+        namespace unit_test = boost::unit_test;
+        auto* suite = new unit_test::test_suite(name, file, line);
+        List::for_each([&]<class A>(std::type_identity<A> algorithm) {
+            auto* one = unit_test::make_test_case([=] { test(algorithm); }, std::string{A::name}, file, line);
+            if (const std::string row = row_of(A::name); !row.empty()) one->add_label(row);
+            for (const char* id : labels) one->add_label(id);
+            suite->add(one);
+        });
+        unit_test::framework::current_auto_test_suite().add(suite);
+    }
+};
 
 /// Key material of a cipher, drawn.
 template <class Cipher>

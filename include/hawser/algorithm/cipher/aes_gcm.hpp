@@ -20,6 +20,11 @@ class gcm_nonce {
   public:
     static constexpr std::size_t size = 12;
 
+    gcm_nonce() = default;
+    gcm_nonce(const gcm_nonce&) = delete;
+    gcm_nonce& operator=(const gcm_nonce&) = delete;
+    ~gcm_nonce() { wipe(bytes_); }
+
     bool set(byte_view iv) noexcept {
         if (iv.size() != size) return false;
         std::ranges::copy(iv, bytes_.begin());
