@@ -17,6 +17,10 @@ struct small
 
 static_assert(table_of<sample>.kexes.joined == "k1,k2@x", "the table is there when the program is compiled");
 
+struct both : named_aead<"both"> {
+    static constexpr bool named_as_mac = true;
+};
+
 BOOST_AUTO_TEST_SUITE(suite_name_table)
 
 BOOST_AUTO_TEST_CASE(names_are_in_the_order_of_the_lists) {
@@ -43,6 +47,13 @@ BOOST_AUTO_TEST_CASE(ciphers_tell_whether_they_take_a_mac) {
     const auto flags = table_of<sample>.cipher_is_aead;
     BOOST_REQUIRE(flags.size() == 3u);
     BOOST_TEST((flags[0] && !flags[1] && flags[2]));
+}
+
+BOOST_AUTO_TEST_CASE(ciphers_tell_whether_they_are_named_as_mac_too) {
+    using with = suite<kex_list<null_kex>, host_key_list<null_host_key>, cipher_list<named_aead<"a">, both>>;
+    const auto flags = table_of<with>.cipher_is_named_as_mac;
+    BOOST_REQUIRE(flags.size() == 2u);
+    BOOST_TEST((!flags[0] && flags[1]));
 }
 
 BOOST_AUTO_TEST_CASE(ranks_stand_beside_the_names) {

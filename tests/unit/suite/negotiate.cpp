@@ -218,6 +218,65 @@ BOOST_AUTO_TEST_CASE(a_guess_is_right_when_both_like_the_same_best) {
     BOOST_TEST(guess_is_right(client, server));
 }
 
+// --- ciphers whose name must be agreed as MAC too (RFC 5647, section 5.1)
+
+struct both_names : named_aead<"both"> {
+    static constexpr bool named_as_mac = true;
+};
+struct with_both
+    : suite<kex_list<named_kex<"k1">>, host_key_list<named_host_key<"h1">>,
+            cipher_list<named_aead<"gcm">, both_names, named_cipher<"c1">>, mac_list<named_mac<"m1">>> {};
+
+/// Agrees on a cipher and MAC from four lists; the MAC's list is the one that fails otherwise.
+std::string agreed(std::string_view our_ciphers, std::string_view our_macs, std::string_view ciphers,
+                   std::string_view macs) {
+    wire::kexinit client, server;
+    client.kex_algorithms = server.kex_algorithms = "k1";
+    client.server_host_key_algorithms = server.server_host_key_algorithms = "h1";
+    client.encryption_client_to_server = client.encryption_server_to_client = our_ciphers;
+    client.mac_client_to_server = client.mac_server_to_client = our_macs;
+    server.encryption_client_to_server = server.encryption_server_to_client = ciphers;
+    server.mac_client_to_server = server.mac_server_to_client = macs;
+    client.compression_client_to_server = client.compression_server_to_client = "none";
+    server.compression_client_to_server = server.compression_server_to_client = "none";
+    diagnostic why;
+    const auto chosen = negotiate(table_of<with_both>, client, server, role::client, &why);
+    if (!chosen) {
+        BOOST_REQUIRE((chosen.error() == protocol_error::no_common_algorithm));
+        return std::get<no_common_algorithm>(why).category;
+    }
+    const direction_selection& d = chosen->client_to_server;
+    return std::string{table_of<with_both>.ciphers.names[d.cipher]} + (d.mac ? " with a MAC" : "");
+}
+
+BOOST_AUTO_TEST_CASE(a_name_for_cipher_and_mac_is_agreed_as_both_or_not_at_all) {
+    BOOST_TEST(agreed("both", "both", "both", "both") == "both");
+    BOOST_TEST(agreed("both,c1", "both,m1", "c1,both", "m1,both") == "both");
+    // wherever it stands in the list of MACs
+    BOOST_TEST(agreed("both,c1", "m1,both", "both,c1", "m1,both") == "both");
+    // as cipher alone
+    BOOST_TEST(agreed("both,c1", "both,m1", "both,c1", "m1") == "MAC client to server");
+    BOOST_TEST(agreed("both", "m1", "both", "both,m1") == "MAC client to server");
+    // as MAC alone
+    BOOST_TEST(agreed("c1", "both,m1", "c1,both", "both,m1") == "MAC client to server");
+    // another cipher that authenticates by itself does not care
+    BOOST_TEST(agreed("gcm", "both", "gcm", "both") == "gcm");
+    BOOST_TEST(agreed("gcm,both", "", "gcm", "") == "gcm");
+    // and one that needs a MAC takes the next
+    BOOST_TEST(agreed("c1", "m1,both", "c1,both", "both,m1") == "c1 with a MAC");
+}
+
+BOOST_AUTO_TEST_CASE(the_macs_that_are_offered_hold_the_names_of_such_ciphers) {
+    const suite_table& names = table_of<with_both>;
+    BOOST_TEST(macs_to_offer(names, "gcm,c1", "m1") == "m1");
+    BOOST_TEST(macs_to_offer(names, "gcm,both,c1", "m1") == "both,m1");
+    BOOST_TEST(macs_to_offer(names, "c1,both", "m1") == "m1,both");
+    BOOST_TEST(macs_to_offer(names, "both", "") == "both");
+    BOOST_TEST(macs_to_offer(names, "both", "m1") == "both,m1");
+    BOOST_TEST(macs_to_offer(names, "gcm", "") == "");
+    BOOST_TEST(macs_to_offer(names, "", "m1") == "m1");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace

@@ -111,6 +111,102 @@ BOOST_AUTO_TEST_CASE(the_budget_is_the_lesser_of_the_users_and_the_ciphers) {
     BOOST_TEST(h.budget_is_spent());
 }
 
+/// Blocks as they are, treated as a CBC cipher's, and a MAC that says yes or no; both count the bytes of their work.
+struct work {
+    static inline std::size_t decrypted, authenticated;
+    static inline bool genuine;
+    static void reset(bool says) {
+        decrypted = authenticated = 0;
+        genuine = says;
+    }
+};
+struct counting_cbc : testing::null_cbc {
+    struct opener {
+        result<void> start(byte_view, byte_view) noexcept { return {}; }
+        bool decrypt(byte_span blocks) noexcept {
+            work::decrypted += blocks.size();
+            return true;
+        }
+    };
+};
+struct counting_mac : testing::null_mac {
+    struct state : testing::null_mac::state {
+        bool verify(std::uint32_t, byte_view bytes, byte_view) noexcept {
+            work::authenticated += bytes.size();
+            return work::genuine;
+        }
+    };
+};
+using chained_half =
+    incoming_half<type_list<counting_cbc>, type_list<counting_mac>, type_list<compression::none>>;
+
+/// How many bytes are taken, in pieces, until a packet with this length field is refused, and with which error.
+struct refusal {
+    std::size_t bytes = 0;
+    std::error_code error;
+    friend bool operator==(const refusal&, const refusal&) = default;
+};
+refusal fate(std::uint32_t length, std::size_t piece, std::size_t largest) {
+    chained_half h{std::pmr::get_default_resource()};
+    BOOST_REQUIRE(h.start(0, 0, 0, false, true, 1000, 1000, letters, zero_keys).has_value());
+    byte_buffer in;
+    byte_vector packet(16);
+    store_u32(packet.data(), length);
+    packet[4] = std::byte{10};
+    for (refusal out;; out.bytes += piece) {
+        const auto got = h.next(in, largest);
+        if (!got) {
+            out.error = got.error();
+            return out;
+        }
+        BOOST_TEST(!got->has_value());
+        BOOST_REQUIRE(out.bytes <= 2 * largest);
+        BOOST_TEST(in.size() <= std::max<std::size_t>(length <= largest ? length : 0, 8 * 1024) + 16);
+        byte_vector more(piece);
+        for (std::size_t i = 0; i < piece && out.bytes + i < packet.size(); ++i)
+            more[i] = packet[out.bytes + i];
+        BOOST_REQUIRE(in.append(more).has_value());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_bad_length_and_a_bad_mac_look_the_same_behind_a_chain_of_blocks,
+                     *boost::unit_test::label("T11")) {
+    for (const std::size_t largest : {std::size_t{1020}, limits::packet_before_login, limits::packet}) {
+        for (const std::size_t piece : {std::size_t{1}, std::size_t{4096}}) {
+            if (piece == 1 && largest > 2000) continue;
+            work::reset(false);
+            const refusal bad_mac = fate(12, piece, largest);
+            const std::size_t decrypted = work::decrypted, authenticated = work::authenticated;
+            BOOST_TEST((bad_mac.error == security_error::mac_mismatch));
+            BOOST_TEST(bad_mac.bytes >= 4 + largest);
+            BOOST_TEST(bad_mac.bytes < 4 + largest + 4 + piece);
+            // in every place that a length can be wrong, and in every other place that a MAC can
+            for (const std::uint32_t length : {0u, 1u, 11u, 13u, 20u, 508u, 0x80000000u, 0xffffffffu}) {
+                work::reset(false);
+                BOOST_TEST((fate(length, piece, largest) == bad_mac), "length " << length);
+                // the same work, but for a block
+                BOOST_TEST(work::decrypted + 32 >= decrypted);
+                BOOST_TEST(work::decrypted <= decrypted + 32);
+                BOOST_TEST(work::authenticated + 32 >= authenticated);
+                BOOST_TEST(work::authenticated <= authenticated + 32);
+            }
+            // a MAC that would be right saves nothing
+            work::reset(true);
+            BOOST_TEST((fate(0, piece, largest) == bad_mac));
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_same_cipher_behind_a_mac_of_its_bytes_needs_no_such_care) {
+    using etm_half = incoming_half<type_list<counting_cbc>, type_list<testing::null_mac_etm>,
+                                   type_list<compression::none>>;
+    etm_half h{std::pmr::get_default_resource()};
+    BOOST_REQUIRE(h.start(0, 0, 0, false, true, 1000, 1000, letters, zero_keys).has_value());
+    byte_buffer in;
+    put(in, 13, 4, 13);
+    BOOST_TEST(h.next(in, most).error() == protocol_error::packet_length);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace

@@ -49,9 +49,13 @@ struct sum_mac_etm : testing::null_mac_etm {
     using state = sum_state;
 };
 
-using ciphers = type_list<testing::null_aead, inverting_cipher>;
+struct chained_cipher : inverting_cipher {
+    static constexpr bool cbc = true;
+};
+
+using ciphers = type_list<testing::null_aead, inverting_cipher, chained_cipher>;
 using macs = type_list<sum_mac, sum_mac_etm>;
-constexpr std::size_t aead = 0, inverting = 1, plain_mac = 0, etm_mac = 1;
+constexpr std::size_t aead = 0, inverting = 1, chained = 2, plain_mac = 0, etm_mac = 1;
 constexpr key_letters letters = letters_of(direction::client_to_server);
 const auto zero_keys = [](char, byte_span) -> result<void> { return {}; };
 
@@ -77,6 +81,10 @@ BOOST_AUTO_TEST_CASE(what_a_pair_demands) {
     BOOST_CHECK(m.form == protection_form::encrypt_and_mac);
     BOOST_CHECK((m.shape == wire::packet_shape{16, 4, true}));
     BOOST_TEST(m.bytes_per_key == 4096u);
+    // a length field out of a chain of blocks, read before the MAC is checked
+    BOOST_TEST(family::facts_of(chained, plain_mac).length_may_tell);
+    for (const protection_facts& f : {a, e, m, family::facts_of(chained, etm_mac)})
+        BOOST_TEST(!f.length_may_tell);
 }
 
 BOOST_AUTO_TEST_CASE(clear_until_keyed) {
