@@ -46,6 +46,75 @@ BOOST_AUTO_TEST_CASE(lengths_out_of_bounds_are_refused_before_anything_is_kept, 
     }
 }
 
+BOOST_AUTO_TEST_CASE(lengths_out_of_bounds_behind_ciphers_of_old, *label("T06")) {
+    for (std::uint32_t length : {0u, 1u, 5u, 256u * 1024 + 8, 0x80000000u, 0xffffffffu}) {
+        for_each_protection(real_suite(), legacy_protections, phase::connected, [&](duel& d) {
+            const std::size_t held = d.memory.bytes_held;
+            const bool tells =
+                d.peer.crypto->shape().length_aligned && d.options.cipher.find("cbc") != std::string::npos;
+            // whole blocks, with the length field and without
+            const byte_vector payload = tell_tale(d.peer.crypto->shape().length_aligned ? 52 : 56);
+            d.peer.bytes(d.peer.sealed(raw_peer::framed(payload, 7, length, 7)));
+            BOOST_TEST(d.is_alive() == tells, "length " << length);
+            BOOST_TEST(d.memory.bytes_held <= held + 64 * 1024);
+            if (tells) d.peer.bytes(byte_vector(limits::packet));
+            BOOST_TEST(d.ended(tells ? std::error_code{security_error::mac_mismatch}
+                                     : std::error_code{protocol_error::packet_length}),
+                       "length " << length);
+        });
+    }
+}
+
+/// What a peer sees of a connection whose next packet is wrong: after how many bytes it ends, and with which reason.
+struct reaction {
+    std::size_t bytes = 0;
+    std::uint32_t goodbye = 0;
+    std::error_code error;
+    friend bool operator==(const reaction&, const reaction&) = default;
+};
+
+BOOST_AUTO_TEST_CASE(a_chosen_first_block_tells_nothing_by_the_reaction, *label("T11")) {
+    for (role self : both_roles) {
+        for (const std::size_t which : {0u, 1u}) { // the chains of blocks with a MAC over the plaintext
+            for (phase at : {phase::service, phase::connected}) {
+                const auto react = [&](std::size_t length, std::size_t flipped) {
+                    duel d{self,
+                           {.suite = real_suite(),
+                            .cipher = legacy_protections[which].cipher,
+                            .mac = legacy_protections[which].mac}};
+                    d.reach(at);
+                    byte_vector all = d.peer.sealed(raw_peer::framed(tell_tale(52), 7, length, 7));
+                    all[flipped] ^= std::byte{1};
+                    const std::size_t most =
+                        at == phase::connected ? limits::packet : limits::packet_before_login;
+                    all.resize(most + 1024);
+                    reaction seen;
+                    constexpr std::size_t piece = 500;
+                    while (seen.bytes + piece <= all.size() && d.is_alive()) {
+                        d.peer.bytes(byte_view{all}.subspan(seen.bytes, piece));
+                        seen.bytes += piece;
+                        d.settle();
+                    }
+                    seen.goodbye = d.goodbye();
+                    seen.error = d.core().error();
+                    BOOST_TEST(d.packets.empty());
+                    return seen;
+                };
+                constexpr std::size_t in_tag = 64 + 1;
+                const reaction bad_mac = react(60, in_tag);
+                BOOST_TEST((bad_mac.error == security_error::mac_mismatch));
+                BOOST_TEST(bad_mac.goodbye == 5u);
+                for (const std::size_t length :
+                     {std::size_t{0}, std::size_t{61}, std::size_t{44}, std::size_t{508},
+                      std::size_t{1} << 20, std::size_t{0xffffffff}})
+                    BOOST_TEST((react(length, in_tag) == bad_mac), "length " << length);
+                // the first block itself changed: whatever it decrypts to
+                for (std::size_t byte = 0; byte < 8; ++byte) BOOST_TEST((react(60, byte) == bad_mac));
+            }
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(strangers_get_smaller_packets, *label("T06")) {
     for (role self : both_roles) {
         for (phase at : {phase::first_kexinit, phase::service, phase::login}) {
@@ -124,7 +193,7 @@ BOOST_AUTO_TEST_CASE(a_length_that_runs_past_the_packet, *label("T09")) {
 BOOST_AUTO_TEST_CASE(one_bit_in_any_byte, *label("T10")) {
     constexpr std::size_t length = 44; // 44 + 4 are whole blocks, and so are 48
     for (std::size_t at = 0; at < 4 + 48 + 32; ++at) {
-        for_each_protection(real_suite(), real_protections, phase::service, [&](duel& d) {
+        const auto attack = [&](duel& d) {
             const std::size_t size = d.peer.crypto->shape().length_aligned ? length : 48;
             byte_vector packet = payload_of(wire::debug{false, "never to be seen", {}});
             const std::size_t padding = size - 1 - packet.size();
@@ -140,7 +209,9 @@ BOOST_AUTO_TEST_CASE(one_bit_in_any_byte, *label("T10")) {
                                    : std::error_code{security_error::mac_mismatch}),
                        "byte " << at);
             BOOST_TEST(d.debugs == 0);
-        });
+        };
+        for_each_protection(real_suite(), real_protections, phase::service, attack);
+        for_each_protection(real_suite(), legacy_protections, phase::service, attack);
     }
 }
 

@@ -54,6 +54,8 @@ class peer_crypto {
     virtual void key_outgoing() = 0;
     virtual void key_incoming() = 0;
     virtual const wire::packet_shape& shape() const = 0;
+    /// Of the first key exchange; empty before.
+    virtual byte_view session_id() const = 0;
     /// A whole packet, header and padding included, sealed with its tag behind it.
     virtual byte_vector seal(std::uint32_t sequence, byte_vector packet) = 0;
     /// The first packet's payload, taken from the front of `bytes`; nothing when it is not whole. Throws when
@@ -483,6 +485,12 @@ inline const std::vector<protection_case> real_protections{{"aes128-gcm@openssh.
                                                            {"chacha20-poly1305@openssh.com", ""},
                                                            {"aes256-ctr", "hmac-sha2-256"},
                                                            {"aes256-ctr", "hmac-sha2-256-etm@openssh.com"}};
+/// Those that only a program which names them has: chains of blocks, a key stream, and a name for cipher and MAC.
+inline const std::vector<protection_case> legacy_protections{{"aes128-cbc", "hmac-sha2-256"},
+                                                             {"3des-cbc", "hmac-sha2-256"},
+                                                             {"aes128-cbc", "hmac-sha2-256-etm@openssh.com"},
+                                                             {"arcfour128", "hmac-sha2-256"},
+                                                             {"AEAD_AES_128_GCM", "AEAD_AES_128_GCM"}};
 
 inline constexpr role both_roles[] = {role::client, role::server};
 
