@@ -146,7 +146,7 @@ std::unique_ptr<client> open(const options& given) {
     how.port = given.port;
     how.timeout = std::chrono::seconds{given.timeout_seconds};
     how.session = session_options_of(given);
-    how.pipeline_after_login = false;
+    how.pipeline_after_login = true;
     how.on_banner = [quiet = given.quiet](std::string_view text) {
         if (quiet) return;
         // Line by line, so that its line ends survive the escaping.

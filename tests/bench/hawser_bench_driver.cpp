@@ -44,7 +44,7 @@ void told(const client& to, const char* what) {
 }
 
 std::uint64_t get(const bench::Options& o) {
-    const auto to = open(o);
+    const auto to = open(o, true);
     hawser::sftp_client files{*to};
     bench::Local local{o};
     const auto sink = [&](std::uint64_t, hawser::byte_view bytes) -> hawser::result<void> {
@@ -60,7 +60,7 @@ std::uint64_t get(const bench::Options& o) {
 }
 
 std::uint64_t put(const bench::Options& o) {
-    const auto to = open(o);
+    const auto to = open(o, true);
     hawser::sftp_client files{*to};
     bench::Local local{o};
     const auto source = [&](std::uint64_t offset, hawser::byte_span room) -> hawser::result<std::size_t> {

@@ -84,6 +84,42 @@ BOOST_AUTO_TEST_CASE(a_stalled_reader_of_theirs, *boost::unit_test::label("N14")
     ten.check_memory();
 }
 
+BOOST_AUTO_TEST_CASE(a_reader_that_stalls_after_its_window_grew, *boost::unit_test::label("N14")) {
+    // It grew as far as it may while it was alone, far beyond the backlog of the session.
+    constexpr std::uint32_t grown = 16 * mebibyte;
+    checking_memory memory;
+    story_options options;
+    options.client_memory = &memory;
+    options.goodbye = false;
+    options.client.connection.channel.window_maximum = grown;
+    story s{std::move(options)};
+    story_job& stalled = s.source(1, std::uint64_t{1} << 40);
+    s.link.run_until([&] {
+        const connection::channel* c = s.client.connection().find(stalled.id);
+        return c != nullptr && c->incoming.target() == grown && c->incoming.credit() > grown / 2;
+    });
+    stalled.stalled = true;
+    story_job& busy = s.source(2, 64 * mebibyte);
+    for (int i = 0; i < 8; ++i) s.exec("cat").input_text = "hello " + std::to_string(i);
+    s.run();
+    BOOST_TEST(busy.is_done_well());
+    for (std::size_t i = 2; i < 10; ++i) BOOST_TEST(s.jobs[i].is_done_well());
+    BOOST_TEST(stalled.ends == 0);
+    const std::size_t unread = s.client.connection().pending(stalled.id).size();
+    BOOST_TEST(unread > 2 * limits::session_backlog);
+    BOOST_TEST(unread <= grown);
+    // The data, once more while its buffer grew, and the others.
+    BOOST_TEST(memory.most_held < 2 * grown + 8 * mebibyte);
+    BOOST_TEST(stalled.is_as_expected);
+    // Read again, it goes on with no more than the window it began with.
+    stalled.stalled = false;
+    stalled.received += unread;
+    BOOST_REQUIRE(s.client.connection().consume(stalled.id, connection::data_stream::standard, unread));
+    const std::uint64_t further = stalled.received + 20 * mebibyte;
+    s.link.run_until([&] { return stalled.received > further; });
+    BOOST_TEST(stalled.received > further);
+}
+
 BOOST_AUTO_TEST_CASE(a_peer_that_reads_nothing_at_all) {
     // Its operating system takes 64 KiB, and our output stays at its high-water mark.
     checking_memory memory;

@@ -25,14 +25,22 @@ struct client_options {
     session_options session;
     /// Bounds the handshake, the login, and each wait for a reply. A running command is not bounded.
     duration timeout = std::chrono::seconds{60};
-    /// Opens the first session channel together with the last login request, which saves a round trip. Only
-    /// with one credential, and only for servers known to take it (OpenSSH does).
+    /// Opens the first session channel together with the login request, which saves a round trip. Done only
+    /// where takes_pipelined_channel() holds; elsewhere it changes nothing.
     bool pipeline_after_login = false;
     /// Shows the server's banner (RFC 4252, section 5.4); the text is as it came.
     std::function<void(std::string_view text)> on_banner;
     std::pmr::memory_resource* memory = std::pmr::get_default_resource();
     log_ref log = {};
 };
+
+/// Whether a server takes a CHANNEL_OPEN that is on its way before the login is granted: one that was tried,
+/// and without compression that starts at that moment, for the server could not tell what is compressed.
+inline bool takes_pipelined_channel(std::string_view identification,
+                                    const negotiated_names& agreed) noexcept {
+    return identification.starts_with("SSH-2.0-OpenSSH_") &&
+           agreed.compression_client_to_server != "zlib@openssh.com";
+}
 
 /// One session as a client; the stream is connected already. Every operation comes in two forms: one returns
 /// `failure` through its last argument, one throws `hawser::error`. Not movable: facades refer to it.
@@ -129,7 +137,9 @@ class basic_client {
     session_type session_;
     channel_router router_;
     io::input_hint hint_;
+    /// Opened with the login, and not yet used; used, but its sink does not know that it is open.
     std::optional<connection::channel_id> early_channel_;
+    std::optional<connection::channel_id> opened_untold_;
     bool started_ = false;
 };
 

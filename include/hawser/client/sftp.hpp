@@ -47,8 +47,8 @@ class sftp_client {
     sftp_client(const sftp_client&) = delete;
     sftp_client& operator=(const sftp_client&) = delete;
 
-    /// Opens the channel and agrees on the version. Not needed before the throwing operations, which do it
-    /// when it was not done.
+    /// Opens the channel and agrees on the version. Not needed: the first operation does it, and sends its
+    /// requests right behind, which saves a round trip.
     failure open(const connection::channel_options& how = default_channel);
 
     sftp::attributes stat(std::string_view path, failure& out);
@@ -127,6 +127,7 @@ class sftp_client {
                   function_ref<bool(const sftp::event&)> on_reply);
     template <class Transfer>
     failure run(Transfer& transfer, const progress_handler& progress, std::optional<std::uint64_t> total);
+    failure begin(const connection::channel_options& how = default_channel);
     failure drive(function_ref<bool()> done);
 
     Client& client_;

@@ -14,15 +14,15 @@ class sftp_channel : public channel_sink {
   public:
     explicit sftp_channel(std::pmr::memory_resource* memory) : engine_{memory} {}
 
-    void attach(connection::multiplexer& connection, connection::channel_id id) noexcept {
-        connection_ = &connection;
-        id_ = id;
-    }
+    /// Requests may be made from now on; they leave once the channel is open.
+    void attach(connection::multiplexer& connection, connection::channel_id id);
     void on_channel_event(const session_event& happened) override;
     void before_output() override;
 
     /// Gets every event of the engine; set while an operation runs.
     function_ref<void(const sftp::event&)> on_reply;
+    /// Makes further requests, where what was sent allows them; set while a transfer runs.
+    function_ref<void()> after_sending;
 
     sftp::client_engine& engine() noexcept { return engine_; }
     /// The server takes requests.
@@ -33,7 +33,6 @@ class sftp_channel : public channel_sink {
     void close();
 
   private:
-    void start();
     void drain();
     void end(std::error_code code, diagnostic details);
 

@@ -94,6 +94,8 @@ struct channel {
     std::uint32_t maximum_in = 0;
     /// To what our window may grow.
     std::uint32_t window_maximum = 0;
+    /// Credit of a window that was widened before the channel was confirmed: the peer is told then.
+    std::uint32_t untold_credit = 0;
     send_window outgoing;
     receive_window incoming;
     /// What the owner has not consumed of each data_stream: the backlog.

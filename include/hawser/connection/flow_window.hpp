@@ -68,6 +68,14 @@ class receive_window {
         HAWSER_ASSERT(bytes <= unread_);
         unread_ -= bytes;
     }
+    /// A window of at least this size from now on. Returns the bytes to adjust by, counted as given.
+    std::uint32_t widen(std::uint32_t window) noexcept {
+        initial_ = std::max(initial_, window);
+        target_ = std::max(target_, window);
+        const std::uint32_t bytes = missing();
+        credit_ += bytes;
+        return bytes;
+    }
     /// Whether an adjustment is worth a message: half of the window was consumed, or less when the peer is
     /// about to run dry. That second case lets an owner wait for the rest of a record that fills most of the
     /// window.

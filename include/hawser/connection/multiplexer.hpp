@@ -34,7 +34,9 @@ struct options {
     /// For channels opened or accepted without options of their own.
     channel_options channel;
     /// All channels' unread data together; backlog_full() above it. Windows grow only inside it while several
-    /// channels are open, so no more than backlog / window stalled channels go unnoticed by the others.
+    /// channels are open, so no more than backlog / window stalled channels go unnoticed by the others. What a
+    /// channel was given beyond the window of `channel`, because it was opened so or grew while it was alone,
+    /// cannot be taken back: beside others it counts as room of its own, and is not given again.
     std::size_t backlog = limits::session_backlog;
     /// Channels at once, those of both sides together.
     std::size_t channels = limits::channels;
@@ -81,9 +83,14 @@ class multiplexer {
     /// on_connection_lost() a channel_closed for each channel and a global_reply for each global request
     /// without answer.
     event next_event();
+    /// Output has drained, and next_event() tells a channel that waited for it: worth a turn without input.
+    bool has_room_again() const noexcept {
+        // A little room would only be cut into little packets.
+        return waiting_for_output_ != 0 && !lost_ && out_->room() >= limits::channel_packet;
+    }
     /// The unread data is above options::backlog: stop calling on_message() until the owner has consumed. The
     /// data of one message at most exceeds the limit.
-    bool backlog_full() const noexcept { return backlog_ > options_.backlog; }
+    bool backlog_full() const noexcept { return backlog_ > options_.backlog && backlog_ > backlog_limit(); }
     /// Unread bytes of a stream, oldest first, those of the current event included; empty for unknown
     /// channels.
     byte_view pending(channel_id id, data_stream stream = data_stream::standard) const noexcept;
@@ -133,6 +140,9 @@ class multiplexer {
     result<channel_id> open(const Body& body) {
         return open(body, options_.channel);
     }
+    /// Lets the peer send more ahead than it was told when the channel was opened; `how` replaces both window
+    /// sizes where it is larger. For a channel whose use is known later than the channel.
+    result<void> widen(channel_id id, const channel_options& how);
     /// Answers channel_open_requested. The channel is open at once.
     result<void> accept(channel_id id, const channel_options& how);
     result<void> accept(channel_id id) { return accept(id, options_.channel); }
@@ -265,6 +275,8 @@ class multiplexer {
     std::error_code fail(std::error_code why) noexcept;
     void send_kept();
     void send_adjustment(channel& c);
+    result<void> tell_credit(channel& c);
+    std::size_t backlog_limit() const noexcept;
     std::uint32_t window_ceiling(const channel& c) const noexcept;
     result<answer_ticket> expect_answer(pending_answers& answers);
     result<void> decide(channel& c, std::optional<answer_ticket> ticket, bool success);

@@ -109,7 +109,11 @@ result<void> pump(Session& session, Stream& stream, input_hint& hint, deadline u
         const std::size_t low_water = hint.low_water();
         if constexpr (requires { stream.receive_low_water(low_water); })
             (void)stream.receive_low_water(low_water);
-        const deadline patience = low_water > 1 ? deadline{stream.now() + input_hint::patience} : deadline{};
+        deadline patience;
+        if (low_water > 1) patience = stream.now() + input_hint::patience;
+        // Somebody has more to send: a look at the input, and on.
+        const bool hurry = session.has_room_again();
+        if (hurry) patience = stream.now();
         auto ready = stream.wait({reading, !drained}, earlier(wake, patience));
         if (!ready) {
             if (ready.error() == std::errc::operation_canceled) return ready.error();
@@ -118,6 +122,8 @@ result<void> pump(Session& session, Stream& stream, input_hint& hint, deadline u
         }
         if (ready->readable) {
             hint.on_read(receive_some(session, stream));
+        } else if (hurry) {
+            continue;
         } else if (!ready->writable && low_water > 1) {
             hint.on_delay();
         } else if (!ready->writable && until && stream.now() >= *until) {

@@ -42,8 +42,9 @@ struct write_stream {
 ///     ... engine.on_data(bytes from the channel);  while (auto e = engine.next_event()) handle(*e);
 ///     ... while (engine.has_output()) { n = engine.fill(room in a channel packet); send n bytes; }
 ///
-/// Requests return the id that their reply carries, and may be made at any time after start(); what is made
-/// before the server answered INIT waits inside. `owner` is returned with every event of the request and
+/// Requests return the id that their reply carries, and may be made at any time after start(). Those made
+/// before the server answered INIT follow it at once, which saves a round trip: version 3 needs nothing of
+/// that answer. Who would rather see it first makes none before is_ready(). `owner` is returned with every event of the request and
 /// tells several users of one engine apart. Errors common to all requests, which leave the engine as it was:
 /// usage_error::wrong_phase before start(); usage_error::output_blocked when limits::sftp_requests are
 /// outstanding or `queue_limit` bytes wait; invalid_argument for a path that is over 32 KiB or holds a NUL,
@@ -88,6 +89,8 @@ class client_engine {
     const diagnostic& details() const noexcept { return details_; }
     const extension_list& extensions() const noexcept { return extensions_; }
     const transfer_limits& data_limits() const noexcept { return limits_; }
+    /// The server was asked for its limits and has not answered: data_limits() is still what all servers take.
+    bool awaits_limits() const noexcept { return awaits_limits_; }
     /// Requests without their last reply.
     std::size_t outstanding() const noexcept { return table_.active(); }
     /// Bytes asked for by READs and not yet received: how much is on its way, at most.
@@ -216,6 +219,7 @@ class client_engine {
     std::error_code failure_;
     diagnostic details_;
     bool failure_told_ = true;
+    bool awaits_limits_ = false;
     phase phase_ = phase::idle;
 };
 

@@ -5,6 +5,7 @@
 #include <hawser/sftp/client_engine.hpp>
 #include <hawser/sftp/range_set.hpp>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +15,18 @@ namespace hawser::inline HAWSER_ABI::sftp {
 /// Where downloaded bytes go: `bytes` belong at `offset` of the file and may be used only during the call. An
 /// error, such as a full disk, ends the transfer.
 using data_sink = function_ref<result<void>(std::uint64_t offset, byte_view bytes)>;
+
+namespace detail {
+/// Requests made before the server has told its limits are small ones, so no more of them are made than one
+/// round trip needs: as much as a large window takes.
+inline constexpr std::uint64_t in_flight_at_first = std::uint64_t{16} * 1024 * 1024;
+
+inline std::uint32_t requests_in_flight(const client_engine& engine, std::uint64_t bytes,
+                                        std::uint32_t size) noexcept {
+    if (engine.awaits_limits()) bytes = (std::min)(bytes, in_flight_at_first);
+    return static_cast<std::uint32_t>((std::clamp<std::uint64_t>)(bytes / size, 1, limits::sftp_requests));
+}
+} // namespace detail
 
 struct download_options {
     /// Where to begin: what lies before is taken to be there already.
@@ -140,7 +153,9 @@ struct upload_options {
 };
 
 /// One file from a source to the server. One WRITE that fails makes all of it fail, whatever became of those
-/// after it. The source is called only from the engine's fill(), with rising offsets. Neither movable nor
+/// after it. Where nothing else is to be done with the handle, CLOSE follows the last WRITE without waiting
+/// for answers, for a server does what is asked of one file in order (draft-ietf-secsh-filexfer-02, section
+/// 4.1); the upload is done when all of them have come. The source is called only from the engine's fill(), with rising offsets. Neither movable nor
 /// longer lived than the engine.
 class upload {
   public:
@@ -177,6 +192,7 @@ class upload {
     void on_written(const status_reply& e);
     void enter(state next) noexcept;
     void advance_writing();
+    bool may_close_early() const noexcept;
     result<request_id> ask();
     void fail(std::error_code error);
 
@@ -185,6 +201,9 @@ class upload {
     write_stream stream_;
     state state_ = state::idle;
     bool asked_ = false;
+    /// CLOSE is on its way behind the last WRITE; and answered.
+    bool close_asked_ = false;
+    bool close_answered_ = false;
     std::error_code error_;
     diagnostic details_;
     std::string path_;

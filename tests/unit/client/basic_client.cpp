@@ -2,6 +2,7 @@
 #include <hawser/auth/none.hpp>
 #include <hawser/auth/public_key.hpp>
 #include <hawser/client/basic_client.hpp>
+#include <hawser/client/remote_command.hpp>
 
 #include "unit/client/served_client.hpp"
 
@@ -191,6 +192,56 @@ BOOST_AUTO_TEST_CASE(who_gives_up_answering_has_cancelled_the_login) {
         log_in(s, "alice", list_of(auth::keyboard_interactive{answer}, auth::password{"secret"}));
     BOOST_TEST((out.code == remote_error::authentication_cancelled));
     BOOST_TEST(!s.client.session().is_authenticated());
+}
+
+BOOST_AUTO_TEST_CASE(a_channel_that_came_with_the_login_serves_the_first_user) {
+    for (const bool known : {true, false}) {
+        for (const bool waits : {true, false}) {
+            served_options how;
+            how.client.pipeline_after_login = true;
+            how.server.transport.identification =
+                known ? "SSH-2.0-OpenSSH_9.9 not really" : "SSH-2.0-Other_1";
+            served_client s{std::move(how)};
+            s.log_in();
+            // The confirmation may come before anybody has asked for a channel, or after.
+            if (waits) (void)s.client.drive(s.clock.now() + 1s, [] { return false; });
+            if (waits) BOOST_TEST(s.server.session.connection().channel_count() == (known ? 1u : 0u));
+            for (int i = 0; i < 2; ++i) {
+                remote_command run{s.client};
+                std::string out;
+                run.on_output = [&](connection::data_stream, byte_view bytes) {
+                    out += as_text(bytes);
+                    return bytes.size();
+                };
+                run.input = [](byte_span) -> result<std::size_t> { return std::size_t{0}; };
+                const connection::channel_options wide{50'000'000, 50'000'000, 1000};
+                BOOST_TEST(run.start(command_channel::kind::command, "echo hi", wide).text() == "");
+                BOOST_TEST(s.client.session().connection().find(run.id())->incoming.credit() >= 49'000'000u);
+                BOOST_TEST(run.wait().text() == "");
+                BOOST_TEST(run.exit().status.has_value());
+            }
+            BOOST_TEST(s.client.session().connection().channel_count() == 0u);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_refused_login_is_told_though_a_channel_was_asked_for) {
+    served_options how;
+    how.client.pipeline_after_login = true;
+    how.server.transport.identification = "SSH-2.0-OpenSSH_9.9 not really";
+    served_client s{std::move(how)};
+    s.handshake();
+    const failure out = log_in(s, "alice", list_of(auth::password{"wrong"}));
+    BOOST_TEST((out.code == remote_error::authentication_failed));
+}
+
+BOOST_AUTO_TEST_CASE(no_channel_goes_ahead_of_compression_that_starts_with_the_login) {
+    negotiated_names agreed;
+    agreed.compression_client_to_server = "none";
+    BOOST_TEST(takes_pipelined_channel("SSH-2.0-OpenSSH_9.2p1 Debian-2", agreed));
+    BOOST_TEST(!takes_pipelined_channel("SSH-2.0-dropbear_2022.83", agreed));
+    agreed.compression_client_to_server = "zlib@openssh.com";
+    BOOST_TEST(!takes_pipelined_channel("SSH-2.0-OpenSSH_9.2p1 Debian-2", agreed));
 }
 
 BOOST_AUTO_TEST_CASE(the_banner_is_shown_as_it_came) {

@@ -123,6 +123,19 @@ BOOST_AUTO_TEST_CASE(a_window_grows_to_its_ceiling_and_shrinks_back_to_where_it_
     BOOST_TEST(!w.is_due());
 }
 
+BOOST_AUTO_TEST_CASE(a_widened_window_counts_what_it_adds_as_given) {
+    receive_window w{100, start};
+    BOOST_TEST(w.take(30));
+    BOOST_TEST(w.widen(250) == 150u);
+    BOOST_TEST(w.credit() == 220u);
+    BOOST_TEST(w.unread() == 30u);
+    BOOST_TEST(w.widen(50) == 0u);
+    // It does not shrink below what it was widened to.
+    BOOST_TEST(w.take(220));
+    w.consumed(250);
+    BOOST_TEST(w.grant(start + 1h, 10) == 250u);
+}
+
 BOOST_AUTO_TEST_CASE(the_largest_window_does_not_overflow) {
     receive_window w{0xffffffffu, start};
     BOOST_TEST(w.take(0xffffffffu));

@@ -2,6 +2,7 @@
 
 #include "scripted_peer.hpp"
 
+#include <map>
 #include <set>
 #include <string>
 
@@ -439,6 +440,75 @@ BOOST_AUTO_TEST_CASE(one_of_ten_channels_stalls_for_ever_and_the_others_go_on, *
     for (std::size_t i = 0; i < 10; ++i)
         BOOST_TEST(moved[i] == (i == 3 ? std::size_t{limits::channel_window} : 100 * chunk.size()));
     BOOST_TEST(peer.mux.pending(ids[3]).size() == limits::channel_window);
+}
+
+BOOST_AUTO_TEST_CASE(a_channel_that_grew_while_alone_and_then_stalls_stops_nobody, *label("N14")) {
+    options session;
+    session.backlog = 300'000;
+    session.channel = {100'000, 2'000'000, 50'000};
+    scripted_peer peer{role::client, session};
+    peer.mux.on_time(time_point{} + 1s);
+    const byte_vector chunk = pattern(50'000);
+    std::map<std::uint32_t, std::size_t> credit{{1000, 100'000}, {1001, 100'000}};
+    const auto listen = [&] {
+        for (const byte_vector& said : peer.heard()) {
+            if (said.at(0) != std::byte{93}) continue;
+            const auto m = heard_as<wire::channel_window_adjust>(said);
+            credit[m.recipient] += m.bytes;
+        }
+    };
+    const auto say = [&](connection::channel_id id, bool consume) {
+        peer.expect<channel_data>(wire::channel_data{id.value, chunk});
+        credit[1000 + id.value] -= chunk.size();
+        if (consume) BOOST_REQUIRE(peer.mux.consume(id, data_stream::standard, chunk.size()));
+        listen();
+    };
+    const auto big = peer.open_channel();
+    for (int i = 0; i < 200; ++i) say(big, true);
+    BOOST_TEST(peer.mux.find(big)->incoming.target() == 2'000'000u);
+
+    // The peer uses all that it was promised, while another channel goes on.
+    const auto other = peer.open_channel();
+    while (credit[1000] >= chunk.size()) {
+        say(big, false);
+        BOOST_REQUIRE(credit[1001] >= chunk.size());
+        say(other, true);
+        BOOST_REQUIRE(!peer.mux.backlog_full());
+    }
+    BOOST_TEST(peer.mux.pending(big).size() <= 2'000'000u);
+    BOOST_TEST(peer.mux.pending(big).size() > 4 * session.backlog);
+    for (int i = 0; i < 100; ++i) say(other, true);
+
+    // What is read of it is not promised again.
+    BOOST_REQUIRE(peer.mux.consume(big, data_stream::standard, peer.mux.pending(big).size() - 250'000));
+    listen();
+    BOOST_TEST(credit[1000] + peer.mux.pending(big).size() <= 250'000u + chunk.size());
+}
+
+BOOST_AUTO_TEST_CASE(a_widened_window_is_told_at_once_or_with_the_confirmation) {
+    scripted_peer peer;
+    const channel_options wide{1'000'000'000, 2'000'000'000, 1000};
+    const auto early = peer.mux.open(wire::session_channel{});
+    BOOST_REQUIRE(early);
+    (void)peer.heard();
+    BOOST_TEST(peer.mux.widen(*early, wide).has_value());
+    BOOST_TEST(peer.heard_nothing());
+    peer.expect<channel_opened>(wire::channel_open_confirmation{early->value, 1000, 1, 1000, {}});
+    auto said = peer.heard_one();
+    BOOST_TEST(heard_as<wire::channel_window_adjust>(said).recipient == 1000u);
+    BOOST_TEST(heard_as<wire::channel_window_adjust>(said).bytes == wide.window - limits::channel_window);
+    BOOST_TEST(peer.mux.find(*early)->incoming.credit() == wide.window);
+    BOOST_TEST(peer.mux.find(*early)->window_maximum == wide.window_maximum);
+
+    const auto late = peer.open_channel();
+    BOOST_TEST(peer.mux.widen(late, wide).has_value());
+    said = peer.heard_one();
+    BOOST_TEST(heard_as<wire::channel_window_adjust>(said).bytes == wide.window - limits::channel_window);
+    // Never narrower, and not twice.
+    BOOST_TEST(peer.mux.widen(late, {1, 1, 1}).has_value());
+    BOOST_TEST(peer.mux.widen(late, wide).has_value());
+    BOOST_TEST(peer.heard_nothing());
+    BOOST_TEST((peer.mux.widen({99}, wide).error() == usage_error::unknown_channel));
 }
 
 BOOST_AUTO_TEST_CASE(a_full_backlog_asks_the_session_to_wait_and_loses_nothing) {

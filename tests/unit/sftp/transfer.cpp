@@ -162,6 +162,7 @@ BOOST_AUTO_TEST_CASE(reads_fill_the_window_at_once_with_the_size_the_server_allo
     link.server.add("/f", pattern(20 * 255 * 1024));
     download_options options;
     options.in_flight = 10 * 255 * 1024;
+    link.begin();
     link.server.script = [&](const auto& in) {
         link.server.hold = in.kind == type::read;
         return false;
@@ -179,6 +180,38 @@ BOOST_AUTO_TEST_CASE(reads_fill_the_window_at_once_with_the_size_the_server_allo
     BOOST_TEST(link.transfer->is_done());
     BOOST_TEST((link.local.text == pattern(20 * 255 * 1024)));
     BOOST_TEST(link.local.in_order);
+}
+
+BOOST_AUTO_TEST_CASE(reads_do_not_wait_for_the_limits) {
+    constexpr std::size_t size = 20 * 1024 * 1024;
+    getting link;
+    offer(link.server, sftp::extension::limits);
+    link.server.add("/f", std::string(size, 'x'));
+    std::uint32_t asked = 0;
+    link.server.script = [&](const auto& in) {
+        link.server.hold = in.kind == type::read;
+        if (in.kind == type::extended) asked = in.id;
+        return in.kind == type::extended;
+    };
+    link.start("/f");
+    while (link.server.count(type::read) == 0 && (link.send_some() || link.receive_some())) {
+    }
+    while (link.send_some()) {
+    }
+    BOOST_TEST(link.server.count(type::read) == 512U);
+    BOOST_TEST(link.engine.awaits_limits());
+    link.server.script = {};
+    link.server.hold = false;
+    link.server.send(type::extended_reply, [&](wire::writer& w) {
+        w.u32(asked);
+        for (std::uint64_t limit : link.server.limits) w.u64(limit);
+    });
+    link.server.release_all();
+    link.run();
+    BOOST_TEST(link.transfer->is_done());
+    BOOST_TEST((link.local.text == std::string(size, 'x')));
+    BOOST_TEST(link.server.ranges.front().second == common);
+    BOOST_TEST(link.server.ranges[link.server.ranges.size() - 2].second == 255U * 1024);
 }
 
 BOOST_AUTO_TEST_CASE(short_answers_are_completed) {
@@ -499,6 +532,7 @@ BOOST_AUTO_TEST_CASE(writes_are_as_large_as_the_server_allows_and_pipelined) {
     upload_options options;
     options.length = link.local.text.size();
     options.in_flight = 2 * 255 * 1024;
+    link.begin();
     link.start("/f", options);
     link.run();
     BOOST_TEST(link.server.held.size() == 2U);
@@ -510,6 +544,76 @@ BOOST_AUTO_TEST_CASE(writes_are_as_large_as_the_server_allows_and_pipelined) {
     }
     link.check_end();
     BOOST_TEST(link.server.count(type::write) == 4U);
+    BOOST_TEST((link.remote("/f") == link.local.text));
+}
+
+BOOST_AUTO_TEST_CASE(close_follows_the_last_write_without_waiting) {
+    for (bool known : {true, false}) {
+        putting link;
+        link.local.text = pattern(3 * common);
+        link.server.script = [&](const auto& in) {
+            link.server.hold = in.kind == type::write;
+            return false;
+        };
+        upload_options options;
+        if (known) options.length = link.local.text.size();
+        link.start("/f", options);
+        while (link.send_some() || link.receive_some()) link.transfer->advance();
+        BOOST_TEST(link.server.held.size() == link.server.count(type::write));
+        BOOST_TEST(link.server.held.size() >= 3U);
+        BOOST_TEST(link.server.count(type::close) == 1U);
+        // Done is it only when every WRITE is confirmed.
+        BOOST_TEST(!link.transfer->is_done());
+        link.server.release_all();
+        link.run();
+        link.check_end();
+        BOOST_TEST(link.server.count(type::close) == 1U);
+        BOOST_TEST((link.remote("/f") == link.local.text));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_write_that_fails_behind_close_still_cuts_the_file) {
+    putting link;
+    link.local.text = pattern(3 * common);
+    unsigned writes = 0;
+    link.server.script = [&](const auto& in) {
+        link.server.hold = in.kind == type::write;
+        if (in.kind != type::write || ++writes != 2) return false;
+        link.server.send_status(in.id, 4, "disk full");
+        return true;
+    };
+    upload_options options;
+    options.length = link.local.text.size();
+    link.start("/f", options);
+    while (link.send_some() || link.receive_some()) link.transfer->advance();
+    BOOST_TEST(link.server.count(type::close) == 1U);
+    link.server.hold = false;
+    link.server.script = {};
+    link.server.release_all();
+    link.run();
+    BOOST_TEST(link.transfer->is_done());
+    BOOST_TEST(link.transfer->error() == sftp_errc::failure);
+    BOOST_TEST(link.server.count(type::setstat) == 1U);
+    BOOST_TEST(link.server.count(type::close) == 1U);
+    BOOST_TEST((link.remote("/f") == link.local.text.substr(0, common)));
+    BOOST_TEST(link.engine.outstanding() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_close_that_fails_fails_the_upload_and_cuts_nothing) {
+    putting link;
+    link.local.text = pattern(2 * common);
+    link.server.script = [&](const auto& in) {
+        if (in.kind == type::close) link.server.send_status(in.id, 4, "quota");
+        return in.kind == type::close;
+    };
+    upload_options options;
+    options.length = link.local.text.size();
+    link.start("/f", options);
+    link.run();
+    BOOST_TEST(link.transfer->is_done());
+    BOOST_TEST(link.transfer->error() == sftp_errc::failure);
+    BOOST_TEST(link.transfer->confirmed() == link.local.text.size());
+    BOOST_TEST(link.server.count(type::setstat) + link.server.count(type::fsetstat) == 0U);
     BOOST_TEST((link.remote("/f") == link.local.text));
 }
 

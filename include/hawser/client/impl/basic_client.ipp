@@ -25,6 +25,9 @@ failure basic_client<Suite, Stream>::run(deadline until, function_ref<void(sessi
         started_ = true;
         session_.start(stream_.now());
     }
+    // Opened before it had a sink: the sink is told by now.
+    if (opened_untold_)
+        router_.dispatch(connection::channel_opened{*std::exchange(opened_untold_, std::nullopt), {}});
     const auto step = [&] { return done() ? io::pump_step::stop : io::pump_step::go_on; };
     auto ran = io::pump(
         session_, stream_, hint_, until,
@@ -128,7 +131,8 @@ failure basic_client<Suite, Stream>::attempt(auth::any_method& method, login_pro
     auto step = method.start(login, context());
     if (!step) return {step.error(), subject{"login method", std::string{method.name()}}};
     if (*step == auth::method_step::exhausted) return {};
-    if (options_.pipeline_after_login && progress.is_last && !early_channel_) {
+    if (options_.pipeline_after_login && progress.is_last && !early_channel_ &&
+        takes_pipelined_channel(session_.peer_identification(), session_.negotiated())) {
         if (auto opened = session_.connection().open(wire::session_channel{})) early_channel_ = *opened;
     }
     const auto answered = [&] { return progress.succeeded || progress.failed || progress.gave_up; };
@@ -177,14 +181,19 @@ void basic_client<Suite, Stream>::authenticate(std::string_view user, std::vecto
 template <class Suite, byte_stream Stream>
 failure basic_client<Suite, Stream>::open_session_channel(channel_sink& sink, connection::channel_id& id,
                                                           const connection::channel_options& how) {
-    if (early_channel_) {
-        id = *early_channel_;
-        early_channel_.reset();
-    } else {
-        auto opened = session_.connection().open(wire::session_channel{}, how);
-        if (!opened) return {opened.error(), subject{"opening a session with", options_.host}};
-        id = *opened;
+    connection::multiplexer& channels = session_.connection();
+    if (early_channel_ && channels.find(*early_channel_) != nullptr) {
+        id = *std::exchange(early_channel_, std::nullopt);
+        if (auto widened = channels.widen(id, how); !widened)
+            return {widened.error(), subject{"opening a session with", options_.host}};
+        router_.add(id, sink);
+        if (channels.find(id)->phase == connection::channel_phase::open) opened_untold_ = id;
+        return {};
     }
+    early_channel_.reset();
+    auto opened = channels.open(wire::session_channel{}, how);
+    if (!opened) return {opened.error(), subject{"opening a session with", options_.host}};
+    id = *opened;
     router_.add(id, sink);
     return {};
 }

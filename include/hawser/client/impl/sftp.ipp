@@ -30,12 +30,18 @@ failure sftp_client<Client>::drive(function_ref<bool()> done) {
 }
 
 template <class Client>
-failure sftp_client<Client>::open(const connection::channel_options& how) {
+failure sftp_client<Client>::begin(const connection::channel_options& how) {
     if (opened_) return channel_.problem();
-    opened_ = true;
     connection::channel_id id;
     if (failure f = client_.open_session_channel(channel_, id, how)) return f;
+    opened_ = true;
     channel_.attach(client_.session().connection(), id);
+    return channel_.problem();
+}
+
+template <class Client>
+failure sftp_client<Client>::open(const connection::channel_options& how) {
+    if (failure f = begin(how)) return f;
     const auto ready = [&] { return channel_.is_ready(); };
     return drive(ready);
 }
@@ -58,7 +64,7 @@ template <class Client>
 void sftp_client<Client>::ask_with(std::string_view path, failure& out,
                                    function_ref<result<sftp::request_id>(sftp::client_engine&)> request,
                                    function_ref<bool(const sftp::event&)> on_reply) {
-    if (out = open(); out) return;
+    if (out = begin(); out) return;
     bool done = false;
     const auto handle = [&](const sftp::event& happened) {
         if (const auto* status = std::get_if<sftp::status_reply>(&happened)) {
@@ -169,6 +175,8 @@ void sftp_client<Client>::remove(std::string_view path, failure& out) {
 
 template <class Client>
 void sftp_client<Client>::rename(std::string_view from, std::string_view to, failure& out) {
+    // Which of two requests to make depends on what the server can.
+    if (out = open(); out) return;
     ask(
         from, out,
         [&](auto& engine) {
@@ -220,13 +228,16 @@ failure sftp_client<Client>::run(Transfer& transfer, const progress_handler& pro
         if constexpr (requires { transfer.size(); }) total = transfer.size();
         progress({transfer.confirmed(), total});
     };
-    channel_.on_reply = handle;
+    const auto advance = [&] { transfer.advance(); };
     const auto done = [&] {
         transfer.advance();
         return transfer.is_done();
     };
+    channel_.on_reply = handle;
+    channel_.after_sending = advance;
     failure f = drive(done);
     channel_.on_reply = {};
+    channel_.after_sending = {};
     // A transfer that was cut off does not know by what: the session does, or the channel.
     if (transfer.error() == remote_error::no_reply) {
         if (client_.session().is_closed()) return client_.session_failure();
@@ -240,7 +251,7 @@ template <class Client>
 transfer_result sftp_client<Client>::get(std::string_view path, sftp::data_sink sink,
                                          const sftp::download_options& options,
                                          const progress_handler& progress) {
-    if (failure f = open()) return {options.offset, std::move(f)};
+    if (failure f = begin()) return {options.offset, std::move(f)};
     sftp::download transfer{channel_.engine(), sink, options};
     if (auto started = transfer.start(path); !started)
         return {options.offset, {started.error(), transfer.details()}};
@@ -252,7 +263,7 @@ template <class Client>
 transfer_result sftp_client<Client>::put(sftp::data_source source, std::string_view path,
                                          const sftp::upload_options& options,
                                          const progress_handler& progress) {
-    if (failure f = open()) return {options.offset, std::move(f)};
+    if (failure f = begin()) return {options.offset, std::move(f)};
     sftp::upload transfer{channel_.engine(), source, options};
     if (auto started = transfer.start(path); !started)
         return {options.offset, {started.error(), transfer.details()}};

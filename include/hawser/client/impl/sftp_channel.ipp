@@ -4,9 +4,9 @@
 
 namespace hawser::inline HAWSER_ABI {
 
-HAWSER_DECL void sftp_channel::start() {
-    if (auto asked = connection_->request(id_, wire::subsystem_request{"sftp"}, true); !asked)
-        return end(asked.error(), {});
+HAWSER_DECL void sftp_channel::attach(connection::multiplexer& connection, connection::channel_id id) {
+    connection_ = &connection;
+    id_ = id;
     if (auto begun = engine_.start(); !begun) end(begun.error(), {});
 }
 
@@ -30,7 +30,8 @@ HAWSER_DECL void sftp_channel::drain() {
 
 HAWSER_DECL void sftp_channel::on_channel_event(const session_event& happened) {
     if (std::holds_alternative<connection::channel_opened>(happened)) {
-        start();
+        if (auto asked = connection_->request(id_, wire::subsystem_request{"sftp"}, true); !asked)
+            end(asked.error(), {});
     } else if (const auto* data = std::get_if<connection::channel_data>(&happened)) {
         if (data->stream == connection::data_stream::standard && !over_) {
             engine_.on_data(data->data);
@@ -61,6 +62,7 @@ HAWSER_DECL void sftp_channel::before_output() {
         const std::size_t size = engine_.fill(*room);
         connection_->commit(id_, size);
         if (size == 0) break;
+        if (after_sending && !engine_.has_output()) after_sending();
     }
     drain();
 }

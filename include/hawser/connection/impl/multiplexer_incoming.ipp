@@ -230,7 +230,10 @@ HAWSER_DECL result<event> multiplexer::on_open_confirmation(byte_view payload) {
     c.outgoing = send_window{m.window};
     c.maximum_out = std::min(m.maximum_packet, limits::channel_packet);
     c.waits_for_window = m.window == 0;
-    if (!c.close_wanted) return event{channel_opened{c.id, m.rest}};
+    if (!c.close_wanted) {
+        if (auto told = tell_credit(c); !told) return told.error();
+        return event{channel_opened{c.id, m.rest}};
+    }
     if (auto said = say(cause::peer, wire::channel_close{c.remote}); !said) return said.error();
     c.close_sent = true;
     return event{};
@@ -316,6 +319,19 @@ HAWSER_DECL result<void> multiplexer::keep_unread(channel& c, data_stream stream
     if (auto appended = unread.append(data); !appended) return appended;
     backlog_ += data.size();
     return {};
+}
+
+// A channel that stalls must not stop the others, and a peer may use all the credit that it has. A channel alone
+// stops only itself.
+HAWSER_DECL std::size_t multiplexer::backlog_limit() const noexcept {
+    std::size_t limit = options_.backlog;
+    std::size_t live = 0;
+    for_each_channel([&](const channel& c) {
+        if (c.phase != channel_phase::ended) ++live;
+        const std::size_t promised = std::size_t{c.incoming.credit()} + c.incoming.unread();
+        limit += promised - std::min<std::size_t>(promised, options_.channel.window);
+    });
+    return live > 1 ? limit : options_.backlog;
 }
 
 HAWSER_DECL byte_view multiplexer::pending(channel_id id, data_stream stream) const noexcept {
@@ -406,8 +422,7 @@ HAWSER_DECL event multiplexer::next_lost() {
 
 HAWSER_DECL event multiplexer::next_event() {
     if (lost_) return next_lost();
-    // A little room would only be cut into little packets.
-    if (waiting_for_output_ == 0 || out_->room() < limits::channel_packet) return {};
+    if (!has_room_again()) return {};
     for (std::size_t i = 0; i < channels_.slots(); ++i) {
         const std::size_t slot = (turn_ + i) & (channels_.slots() - 1);
         channel* c = channels_.at(slot);

@@ -174,6 +174,22 @@ HAWSER_DECL result<void> multiplexer::accept(channel_id id, const channel_option
     return {};
 }
 
+HAWSER_DECL result<void> multiplexer::widen(channel_id id, const channel_options& how) {
+    auto found = usable(id);
+    if (!found) return found.error();
+    channel& c = **found;
+    if (c.phase == channel_phase::requested) return usage_error::wrong_phase;
+    c.window_maximum = std::max(c.window_maximum, how.window_maximum);
+    c.untold_credit += c.incoming.widen(how.window);
+    return c.phase == channel_phase::open ? tell_credit(c) : result<void>{};
+}
+
+HAWSER_DECL result<void> multiplexer::tell_credit(channel& c) {
+    const std::uint32_t bytes = std::exchange(c.untold_credit, 0);
+    if (bytes == 0 || !c.can_say() || c.eof_received) return {};
+    return say(cause::owner_last_words, wire::channel_window_adjust{c.remote, bytes});
+}
+
 HAWSER_DECL result<void> multiplexer::refuse(channel_id id, wire::open_failure_reason reason,
                                              std::string_view text) {
     auto c = usable(id);

@@ -240,6 +240,11 @@ bool session<Role, Suite>::wants_input() const {
 }
 
 template <role Role, class Suite>
+bool session<Role, Suite>::has_room_again() const {
+    return !state_->engine.is_closed() && state_->connection.has_room_again();
+}
+
+template <role Role, class Suite>
 byte_view session<Role, Suite>::next_output() {
     return state_->guarded([&] {
         state_->flush();

@@ -47,8 +47,7 @@ inline std::optional<std::size_t> take(write_stream& stream, byte_span room) {
 
 HAWSER_DECL bool client_engine::has_output() const noexcept {
     if (failure_) return false;
-    return !staged_.empty() || body_of_ != request_table::none ||
-           (phase_ == phase::running && (!queue_.empty() || !writes_.empty()));
+    return !staged_.empty() || body_of_ != request_table::none || !queue_.empty() || !writes_.empty();
 }
 
 HAWSER_DECL std::size_t client_engine::fill(byte_span room) {
@@ -64,8 +63,6 @@ HAWSER_DECL std::size_t client_engine::fill(byte_span room) {
         } else if (body_of_ != request_table::none) {
             size = continue_write(left);
             if (size == 0) break;
-        } else if (phase_ != phase::running) {
-            break;
         } else if (!writes_.empty() && table_[writes_.first()].queue_position == left_queue_) {
             bool blocked = false;
             // A room that is too small for a WRITE's header even when empty gets the WRITE in slices.

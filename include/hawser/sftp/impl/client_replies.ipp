@@ -77,6 +77,7 @@ HAWSER_DECL std::optional<event> client_engine::next_event() {
 
 HAWSER_DECL void client_engine::over(request& q) noexcept {
     if (q.type == packet_type::read) expected_ -= q.length;
+    if (q.type == packet_type::extended && q.extension == extension_kind::limits) awaits_limits_ = false;
     table_.remove(q);
 }
 
@@ -150,15 +151,16 @@ HAWSER_DECL std::optional<event> client_engine::on_version(wire::reader& r) {
     extensions_ = extension_list::decode(r);
     if (!r.finish()) return malformed_reply("SFTP VERSION", r);
     phase_ = phase::running;
-    if (extensions_.contains(extension::limits) && !table_.is_full()) {
-        // Ahead of what was asked for meanwhile, so that its answer comes before the first OPEN's.
-        request& q = table_.add(packet_type::extended, nullptr);
-        q.extension = extension_kind::limits;
-        q.abandoned = true;
-        wire::writer w{staged_};
-        w.u32(static_cast<std::uint32_t>(1 + 4 + 4 + extension::limits.size()));
-        w.u8(static_cast<std::uint8_t>(packet_type::extended)).u32(q.id.value).string(extension::limits);
-        if (auto done = w.finish(); !done) return fail(done.error());
+    if (extensions_.contains(extension::limits)) {
+        auto id = add(packet_type::extended, nullptr, [](wire::writer& w) { w.string(extension::limits); });
+        if (id) {
+            request& q = *table_.find(id->value);
+            q.extension = extension_kind::limits;
+            q.abandoned = true;
+            awaits_limits_ = true;
+        } else if (id.error() != usage_error::output_blocked) {
+            return fail(id.error());
+        }
     }
     return ready{};
 }

@@ -153,8 +153,7 @@ HAWSER_DECL std::uint64_t download::wanted_end() const noexcept {
 }
 
 HAWSER_DECL std::uint32_t download::depth(std::uint32_t size) const noexcept {
-    const auto window = static_cast<std::uint32_t>(
-        std::clamp<std::uint64_t>(options_.in_flight / size, 1, limits::sftp_requests));
+    const std::uint32_t window = detail::requests_in_flight(engine_, options_.in_flight, size);
     return size_ && !disorder_ ? window : std::min(window, depth_);
 }
 

@@ -20,7 +20,7 @@ HAWSER_DECL upload::upload(client_engine& engine, data_source source, upload_opt
 HAWSER_DECL upload::~upload() {
     if (state_ == state::idle || state_ == state::done) return;
     engine_.abandon(this);
-    if (!stream_.handle.empty() && !(state_ == state::closing && asked_))
+    if (!stream_.handle.empty() && !close_asked_ && !(state_ == state::closing && asked_))
         engine_.close_quietly(stream_.handle);
 }
 
@@ -57,20 +57,28 @@ HAWSER_DECL void upload::on(const handle_reply& e) {
 }
 
 HAWSER_DECL void upload::on(const status_reply& e) {
-    if (state_ == state::writing) return on_written(e);
+    if (state_ == state::writing && e.request == packet_type::write) return on_written(e);
+    if (state_ == state::writing) {
+        close_answered_ = true;
+        if (e.error && !error_) {
+            details_ = sftp_status{e.code, std::string{e.text}, path_};
+            error_ = e.error;
+        }
+        return;
+    }
     const state was = state_;
     if (e.error) {
         if (!error_) details_ = sftp_status{e.code, std::string{e.text}, path_};
         // What became of cutting does not change why the upload failed.
         if (was == state::cutting)
-            enter(state::closing);
+            enter(close_asked_ ? state::done : state::closing);
         else
             fail(e.error);
         if (was == state::closing) state_ = state::done;
         return;
     }
     switch (was) {
-    case state::cutting: return enter(state::closing);
+    case state::cutting: return enter(close_asked_ ? state::done : state::closing);
     case state::setting: return enter(state::syncing);
     case state::syncing: return enter(state::closing);
     default: return enter(state::done);
@@ -110,11 +118,16 @@ HAWSER_DECL void upload::advance() {
     }
 }
 
+/// All that the source had is on its way, and nothing but CLOSE is left to ask of the handle.
+HAWSER_DECL bool upload::may_close_early() const noexcept {
+    if (close_asked_ || error_ || stream_.error || options_.at_end || options_.sync) return false;
+    return stream_.end ? stream_.position >= *stream_.end : stream_.stopped;
+}
+
 HAWSER_DECL void upload::advance_writing() {
     const std::uint32_t most = engine_.data_limits().write;
     const std::uint32_t size = options_.request_size != 0 ? std::min(options_.request_size, most) : most;
-    const std::uint64_t depth =
-        std::clamp<std::uint64_t>(options_.in_flight / size, 1, limits::sftp_requests);
+    const std::uint32_t depth = detail::requests_in_flight(engine_, options_.in_flight, size);
     // WRITEs that became shorter than planned leave something to plan again.
     if (requests_ == 0) planned_ = stream_.position;
     while (requests_ < depth && !stream_.stopped && (!stream_.end || planned_ < *stream_.end)) {
@@ -125,17 +138,24 @@ HAWSER_DECL void upload::advance_writing() {
         ++requests_;
         planned_ += std::min<std::uint64_t>(size, ~planned_);
     }
-    if (requests_ != 0) return;
+    if (may_close_early()) close_asked_ = engine_.close(stream_.handle, this).has_value();
+    if (requests_ != 0 || close_answered_ != close_asked_) return;
     if (!error_ && stream_.end && stream_.position < *stream_.end) {
         // Still to come, when the queue had no room; or never.
         if (!stream_.stopped) return;
         error_ = make_error_code(sftp_errc::source_ended);
     }
     if (!error_) {
-        if (stream_.end || stream_.stopped) enter(state::setting);
+        if (close_answered_)
+            enter(state::done);
+        else if (stream_.end || stream_.stopped)
+            enter(state::setting);
         return;
     }
-    enter(options_.cut_on_failure && stream_.position > options_.offset ? state::cutting : state::closing);
+    // When CLOSE alone failed, all that was sent is there.
+    const bool cut = options_.cut_on_failure && stream_.position > options_.offset &&
+                     !(close_asked_ && written_.front() == stream_.position);
+    enter(cut ? state::cutting : close_asked_ ? state::done : state::closing);
 }
 
 HAWSER_DECL result<request_id> upload::ask() {
@@ -143,7 +163,7 @@ HAWSER_DECL result<request_id> upload::ask() {
     case state::cutting: {
         attributes cut;
         cut.size = written_.front();
-        return engine_.fsetstat(stream_.handle, cut, this);
+        return close_asked_ ? engine_.setstat(path_, cut, this) : engine_.fsetstat(stream_.handle, cut, this);
     }
     case state::setting: return engine_.fsetstat(stream_.handle, *options_.at_end, this);
     case state::syncing: return engine_.fsync(stream_.handle, this);
