@@ -1,6 +1,6 @@
 #pragma once
-// Private keys in DER inside PEM: "RSA PRIVATE KEY" (RFC 8017, appendix A.1.2), "EC PRIVATE KEY" (RFC 5915)
-// and "PRIVATE KEY" (RFC 5958; RFC 8410 for Ed25519), the first two also encrypted the old way of OpenSSL.
+// Private keys in DER inside PEM: "RSA PRIVATE KEY" (RFC 8017, appendix A.1.2), "EC PRIVATE KEY" (RFC 5915), "DSA PRIVATE
+// KEY" and "PRIVATE KEY" (RFC 5958; RFC 8410 for Ed25519), all but the last also encrypted the old way of OpenSSL.
 
 #include <hawser/core/bytes.hpp>
 #include <hawser/core/result.hpp>

@@ -17,7 +17,8 @@ namespace hawser::inline HAWSER_ABI::keys {
 /// - ssh-ed25519: string of the public key, string of the seed followed by the public key;
 /// - ecdsa-sha2-nistp256, -nistp384, -nistp521: string of the curve's name, string of the point, mpint of the
 /// scalar;
-/// - ssh-rsa: mpints n, e, d, the inverse of q modulo p, p, q.
+/// - ssh-rsa: mpints n, e, d, the inverse of q modulo p, p, q;
+/// - ssh-dss: mpints p, q, g, the public y, the private x.
 struct private_key {
     std::string format;
     byte_vector public_blob;

@@ -76,11 +76,11 @@ BOOST_AUTO_TEST_CASE(fields_are_all_there_and_nothing_more) {
 
 BOOST_AUTO_TEST_CASE(unknown_formats_are_not_supported) {
     for (const char* format :
-         {"ssh-dss", "", "ssh-ed448", "sk-ssh-ed25519@openssh.com", "ssh-ed25519-cert-v01@openssh.com"})
+         {"", "ssh-ed448", "sk-ssh-ed25519@openssh.com", "ssh-ed25519-cert-v01@openssh.com"})
         BOOST_TEST((error_of(format, byte_vector(100)) == usage_error::key_type_not_supported));
     for (const std::string_view format : keys::private_key_formats())
         BOOST_TEST((error_of(format, byte_vector(3)) == usage_error::key_malformed));
-    BOOST_TEST(keys::private_key_formats().size() == 5u);
+    BOOST_TEST(keys::private_key_formats().size() == 6u);
 }
 
 BOOST_AUTO_TEST_CASE(rsa_numbers_must_agree,
@@ -115,6 +115,74 @@ BOOST_AUTO_TEST_CASE(ecdsa_scalar_has_bounds,
     BOOST_TEST((with({}, point) == usage_error::key_malformed));
     BOOST_TEST((with(byte_vector(scalar.size() + 2, std::byte{1}), point) == usage_error::key_malformed));
     BOOST_TEST((with(scalar, point.first(point.size() - 1)) == usage_error::key_malformed));
+}
+
+BOOST_AUTO_TEST_CASE(dsa_numbers_must_belong_together) {
+    const auto record = testing::records_in(testing::own_vector_path("host_key/ssh-dss.txt")).front();
+    const auto fields = [&](const char* changed, byte_view by) {
+        byte_buffer out;
+        wire::writer w{out};
+        for (const char* name : {"p", "q", "g", "y", "x"}) {
+            const byte_vector number = record.bytes(name);
+            w.mpint(std::string_view{name} == changed ? by : byte_view{number});
+        }
+        return to_vector(out.view());
+    };
+    const auto key = keys::make_private_key("ssh-dss", fields("", {}));
+    BOOST_TEST_REQUIRE(key.has_value());
+    BOOST_TEST(keys::check_blob(key->public_blob).has_value());
+    const byte_vector one = *from_hex("01"), g = record.bytes("g"), y = record.bytes("y");
+    byte_vector x = record.bytes("x"), even = record.bytes("p");
+    x.back() ^= std::byte{1};
+    even.back() ^= std::byte{1};
+    for (const auto& [name, by] :
+         std::vector<std::pair<const char*, byte_vector>>{{"p", {}},
+                                                          {"p", one},
+                                                          {"p", even},
+                                                          {"q", {}},
+                                                          {"q", one},
+                                                          {"g", {}},
+                                                          {"g", one},
+                                                          {"g", y},
+                                                          {"y", {}},
+                                                          {"y", one},
+                                                          {"y", g},
+                                                          {"x", {}},
+                                                          {"x", one},
+                                                          {"x", x},
+                                                          {"x", record.bytes("q")},
+                                                          {"x", byte_vector(40, std::byte{1})},
+                                                          {"p", byte_vector(300, std::byte{0xff})}})
+        BOOST_TEST((error_of("ssh-dss", fields(name, by)) == usage_error::key_malformed), name);
+    const byte_vector all = fields("", {});
+    for (std::size_t size = 0; size < all.size(); ++size)
+        BOOST_TEST((error_of("ssh-dss", byte_view{all}.first(size)) == usage_error::key_malformed));
+    byte_vector longer = all;
+    longer.push_back(std::byte{0});
+    BOOST_TEST((error_of("ssh-dss", longer) == usage_error::key_malformed));
+}
+
+BOOST_AUTO_TEST_CASE(points_of_every_curve_belong_to_their_scalars) {
+    for (const auto& [bits, file] :
+         std::vector<std::pair<std::string, std::string>>{{"256", "host_key/rfc6979_p256.txt"},
+                                                          {"384", "host_key/rfc6979_p384.txt"},
+                                                          {"521", "host_key/rfc6979_p521.txt"}}) {
+        const auto record = testing::records_in(testing::own_vector_path(file)).front();
+        const std::string format = "ecdsa-sha2-nistp" + bits;
+        const auto fields = [&](const byte_vector& scalar) {
+            byte_buffer out;
+            wire::writer w{out};
+            w.string("nistp" + bits)
+                .string(*from_hex("04" + record.text("x") + record.text("y")))
+                .mpint(scalar);
+            return to_vector(out.view());
+        };
+        byte_vector scalar = record.bytes("key");
+        BOOST_TEST(!error_of(format, fields(scalar)));
+        scalar.back() ^= std::byte{1};
+        BOOST_TEST((error_of(format, fields(scalar)) == usage_error::key_malformed));
+        BOOST_TEST((error_of(format, fields({})) == usage_error::key_malformed));
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

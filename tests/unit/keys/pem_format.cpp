@@ -109,8 +109,8 @@ BOOST_AUTO_TEST_CASE(pkcs8_key_has_what_it_must) {
     BOOST_TEST(error(pkcs8(ed, der("04", seed.substr(2)))) == bad);
     BOOST_TEST(error(pkcs8(ed, seed)) == bad);
     BOOST_TEST(error(pkcs8(ed + "0500", der("04", seed))) == bad);
-    BOOST_TEST(error(pkcs8("06032b6571", der("04", seed))) == unsupported);         // Ed448
-    BOOST_TEST(error(pkcs8("06072a8648ce380401", der("04", seed))) == unsupported); // DSA
+    BOOST_TEST(error(pkcs8("06032b6571", der("04", seed))) == unsupported); // Ed448
+    BOOST_TEST(error(pkcs8("06072a8648ce380401", der("04", seed))) == bad); // DSA without parameters
     BOOST_TEST(error(pkcs8(ec + secp256k1, ec_key("", public_part))) == unsupported);
     BOOST_TEST(error(pkcs8(ec + p256, ec_key(der("a0", "06052b81040022"), public_part))) ==
                bad); // two curves
@@ -125,9 +125,40 @@ BOOST_AUTO_TEST_CASE(rsa_key_of_more_primes_is_not_supported) {
     BOOST_TEST((error_of("RSA PRIVATE KEY", der("30", "020100")) == usage_error::key_malformed));
 }
 
+BOOST_AUTO_TEST_CASE(dsa_keys_in_both_forms) {
+    const auto record = testing::records_in(testing::own_vector_path("host_key/ssh-dss.txt")).front();
+    const auto integer = [&](const std::string& name) {
+        std::string digits = record.text(name);
+        while (digits.size() > 2 && digits.substr(0, 2) == "00") digits.erase(0, 2);
+        return der("02", (digits[0] >= '8' ? "00" : "") + digits);
+    };
+    const std::string parameters = integer("p") + integer("q") + integer("g");
+    const std::string old = "020100" + parameters + integer("y") + integer("x");
+    const auto key = keys::decode_pem_private_key(block_of("DSA PRIVATE KEY", *from_hex(der("30", old))));
+    BOOST_TEST_REQUIRE(key.has_value());
+    BOOST_TEST(key->format == "ssh-dss");
+    const std::string algorithm = "06072a8648ce380401" + der("30", parameters);
+    const auto same =
+        keys::decode_pem_private_key(block_of("PRIVATE KEY", *from_hex(pkcs8(algorithm, integer("x")))));
+    BOOST_TEST_REQUIRE(same.has_value());
+    BOOST_TEST(equal(key->fields.view(), same->fields.view()));
+    const std::error_code bad = usage_error::key_malformed;
+    BOOST_TEST(error_of("DSA PRIVATE KEY", der("30", old + "020101")) == bad);
+    BOOST_TEST(error_of("DSA PRIVATE KEY", der("30", "020101" + old.substr(6))) == bad);
+    BOOST_TEST(error_of("DSA PRIVATE KEY", der("30", "020100" + parameters + integer("y"))) == bad);
+    BOOST_TEST(error_of("DSA PRIVATE KEY", der("30", "020100" + parameters + integer("g") + integer("x"))) ==
+               bad);
+    BOOST_TEST(error_of("PRIVATE KEY", pkcs8(algorithm, integer("x") + "00")) == bad);
+    BOOST_TEST(error_of("PRIVATE KEY", pkcs8(algorithm, integer("q"))) == bad); // not below q
+    BOOST_TEST(error_of("PRIVATE KEY", pkcs8(algorithm, "020100")) == bad);
+    BOOST_TEST(error_of("PRIVATE KEY", pkcs8(algorithm + "0500", integer("x"))) == bad);
+    BOOST_TEST(error_of("PRIVATE KEY", pkcs8("06072a8648ce380401" + der("30", integer("p") + integer("q")),
+                                             integer("x"))) == bad);
+}
+
 BOOST_AUTO_TEST_CASE(other_labels_are_not_supported) {
     for (const char* label :
-         {"DSA PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "OPENSSH PRIVATE KEY", "X PRIVATE KEY"})
+         {"DH PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "OPENSSH PRIVATE KEY", "X PRIVATE KEY"})
         BOOST_TEST((error_of(label, "3000") == usage_error::key_type_not_supported));
 }
 
@@ -183,8 +214,12 @@ BOOST_AUTO_TEST_CASE(keys_of_openssl_and_ssh_keygen_are_read,
     const testing::temporary_folder folder;
     int count = 0;
     for (const std::string form : {"PEM", "PKCS8"})
-        for (const auto& [type, bits] : std::vector<std::array<std::string, 2>>{
-                 {"rsa", "2048"}, {"rsa", "1024"}, {"ecdsa", "256"}, {"ecdsa", "384"}, {"ecdsa", "521"}})
+        for (const auto& [type, bits] : std::vector<std::array<std::string, 2>>{{"rsa", "2048"},
+                                                                                {"rsa", "1024"},
+                                                                                {"ecdsa", "256"},
+                                                                                {"ecdsa", "384"},
+                                                                                {"ecdsa", "521"},
+                                                                                {"dsa", "1024"}})
             for (const std::string passphrase : {"", "correct horse"}) {
                 const std::string path = (folder / ("key" + std::to_string(++count))).string();
                 const auto made = testing::run_program({"ssh-keygen", "-q", "-t", type, "-b", bits, "-m",

@@ -13,7 +13,7 @@ namespace hawser::inline HAWSER_ABI::host_key {
 /// The algorithm with one hash; `Names` adds the name and `digest_info`, the DER prefix of the hash (RFC 8017, section
 /// 9.2, note 1).
 template <class Names, class Primitive, class Hash>
-struct basic_rsa_sha2 : Names {
+struct basic_rsa : Names {
     static constexpr std::string_view key_format = "ssh-rsa";
 
     /// The modulus has from policy.modulus_bits_minimum to limits::rsa_bits_maximum bits; the exponent is odd, at least three
@@ -144,7 +144,13 @@ struct rsa_sha2_512_names {
 };
 } // namespace detail
 
-using rsa_sha2_256 = basic_rsa_sha2<detail::rsa_sha2_256_names, cryptopp::rsa, cryptopp::sha256>;
-using rsa_sha2_512 = basic_rsa_sha2<detail::rsa_sha2_512_names, cryptopp::rsa, cryptopp::sha512>;
+/// Of another backend: the operations of cryptopp/rsa.hpp, and the hash.
+template <class Primitive, class Hash>
+using basic_rsa_sha2_256 = basic_rsa<detail::rsa_sha2_256_names, Primitive, Hash>;
+template <class Primitive, class Hash>
+using basic_rsa_sha2_512 = basic_rsa<detail::rsa_sha2_512_names, Primitive, Hash>;
+
+using rsa_sha2_256 = basic_rsa<detail::rsa_sha2_256_names, cryptopp::rsa, cryptopp::sha256>;
+using rsa_sha2_512 = basic_rsa<detail::rsa_sha2_512_names, cryptopp::rsa, cryptopp::sha512>;
 
 } // namespace hawser::inline HAWSER_ABI::host_key

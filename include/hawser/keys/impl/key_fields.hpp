@@ -2,6 +2,7 @@
 // The fields of keys that several formats share (RFC 4253, section 6.6; RFC 5656, section 3.1; RFC 8709,
 // section 4).
 
+#include <hawser/algorithm/native/dsa.hpp>
 #include <hawser/algorithm/native/nist_curve.hpp>
 #include <hawser/core/error.hpp>
 #include <hawser/core/limits.hpp>
@@ -96,6 +97,23 @@ inline std::error_code check_rsa_public(byte_view n, byte_view e) noexcept {
     const auto odd = [](byte_view number) { return (number.back() & std::byte{1}) != std::byte{0}; };
     if (bits_of(e) < 2 || bits_of(e) >= bits_of(n) || !odd(e) || !odd(n)) return usage_error::key_malformed;
     return {};
+}
+
+/// A number of fixed size without its leading zeros.
+inline byte_view magnitude_of(byte_view number) noexcept {
+    while (!number.empty() && number[0] == std::byte{0}) number = number.subspan(1);
+    return number;
+}
+
+/// The public value of a DSA scalar, whose leading zeros may be missing; false when it is none. The key's parameters have
+/// been checked. Throws std::bad_alloc.
+inline bool derive_dsa(byte_view scalar, const native::dsa_key& key, byte_span y) {
+    secret_array<native::dsa::scalar_size> whole;
+    if (scalar.size() > whole.size()) return false;
+    std::ranges::copy(scalar, whole.span().last(scalar.size()).begin());
+    if (!native::dsa::is_scalar(whole.view(), key)) return false;
+    native::dsa::public_value(whole.view(), key, y);
+    return true;
 }
 
 /// Takes the next word, and the blanks around it, from the front of a line; empty at its end.

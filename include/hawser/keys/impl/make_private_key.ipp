@@ -1,6 +1,7 @@
 #pragma once
 
 #include <hawser/algorithm/cryptopp/ed25519.hpp>
+#include <hawser/algorithm/cryptopp/guard.hpp>
 #include <hawser/algorithm/cryptopp/rsa_consistency.hpp>
 #include <hawser/core/constant_time.hpp>
 #include <hawser/core/error.hpp>
@@ -15,8 +16,8 @@ namespace hawser::inline HAWSER_ABI::keys {
 
 namespace detail {
 
-inline constexpr std::array<std::string_view, 5> formats{"ssh-ed25519", curves[0].format, curves[1].format,
-                                                         curves[2].format, "ssh-rsa"};
+inline constexpr std::array<std::string_view, 6> formats{"ssh-ed25519",    curves[0].format, curves[1].format,
+                                                         curves[2].format, "ssh-rsa",        "ssh-dss"};
 
 // Each reads the private fields of one format and writes the fields of the public blob after its name.
 
@@ -58,6 +59,21 @@ HAWSER_DECL result<void> take_rsa(wire::reader& r, wire::writer& blob) {
     return {};
 }
 
+HAWSER_DECL result<void> take_dsa(wire::reader& r, wire::writer& blob) {
+    const native::dsa_key key{r.mpint(), r.mpint(), r.mpint(), r.mpint()};
+    const byte_view scalar = r.mpint();
+    if (!r.ok()) return usage_error::key_malformed;
+    const auto belongs = cryptopp::guard([&] {
+        std::array<std::byte, native::dsa::prime_size> y;
+        return !key.y.empty() && native::dsa::is_key(key) && derive_dsa(scalar, key, y) &&
+               std::ranges::equal(magnitude_of(y), key.y);
+    });
+    if (!belongs) return belongs.error();
+    if (!*belongs) return usage_error::key_malformed;
+    blob.mpint(key.p).mpint(key.q).mpint(key.g).mpint(key.y);
+    return {};
+}
+
 } // namespace detail
 
 HAWSER_DECL std::span<const std::string_view> private_key_formats() noexcept { return detail::formats; }
@@ -73,6 +89,8 @@ HAWSER_DECL result<private_key> take_private_key(std::string_view format, byte_v
         taken = detail::take_ed25519(r, w);
     else if (format == "ssh-rsa")
         taken = detail::take_rsa(r, w);
+    else if (format == "ssh-dss")
+        taken = detail::take_dsa(r, w);
     else if (const auto* curve = detail::curve_of_format(format))
         taken = detail::take_ecdsa(r, w, *curve);
     if (!taken) return taken.error();

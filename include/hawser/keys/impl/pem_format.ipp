@@ -2,6 +2,7 @@
 
 #include <hawser/algorithm/cryptopp/aes_cbc.hpp>
 #include <hawser/algorithm/cryptopp/ed25519.hpp>
+#include <hawser/algorithm/cryptopp/guard.hpp>
 #include <hawser/algorithm/cryptopp/md5.hpp>
 #include <hawser/algorithm/cryptopp/triple_des_cbc.hpp>
 #include <hawser/core/error.hpp>
@@ -19,6 +20,7 @@ namespace hawser::inline HAWSER_ABI::keys {
 namespace detail {
 
 inline constexpr std::string_view rsa_oid{"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01", 9};
+inline constexpr std::string_view dsa_oid{"\x2a\x86\x48\xce\x38\x04\x01", 7};
 inline constexpr std::string_view ec_oid{"\x2a\x86\x48\xce\x3d\x02\x01", 7};
 inline constexpr std::string_view ed25519_oid{"\x2b\x65\x70", 3};
 
@@ -52,6 +54,31 @@ HAWSER_DECL result<private_key> decode_rsa(byte_view der) {
     if (!r.finished() || !outer.finished()) return usage_error::key_malformed;
     return key_of("ssh-rsa",
                   [&](wire::writer& w) { w.mpint(n).mpint(e).mpint(d).mpint(iqmp).mpint(p).mpint(q); });
+}
+
+/// OpenSSL's form of a DSA key: version, p, q, g, y, x.
+HAWSER_DECL result<private_key> decode_dsa(byte_view der) {
+    der_reader outer{der};
+    der_reader r = outer.inside(der_tag::sequence);
+    r.version(0);
+    const byte_view p = r.integer(), q = r.integer(), g = r.integer(), y = r.integer(), x = r.integer();
+    if (!r.finished() || !outer.finished()) return usage_error::key_malformed;
+    return key_of("ssh-dss", [&](wire::writer& w) { w.mpint(p).mpint(q).mpint(g).mpint(y).mpint(x); });
+}
+
+/// The private scalar of a DSA key in PKCS #8, whose parameters stand beside its algorithm (RFC 3279, section 2.3.2).
+HAWSER_DECL result<private_key> decode_dsa_scalar(byte_view der, der_reader& parameters) {
+    const native::dsa_key key{parameters.integer(), parameters.integer(), parameters.integer(), {}};
+    der_reader outer{der};
+    const byte_view x = outer.integer();
+    if (!parameters.finished() || !outer.finished()) return usage_error::key_malformed;
+    std::array<std::byte, native::dsa::prime_size> y;
+    const auto derived = cryptopp::guard([&] { return native::dsa::is_key(key) && derive_dsa(x, key, y); });
+    if (!derived) return derived.error();
+    if (!*derived) return usage_error::key_malformed;
+    return key_of("ssh-dss", [&](wire::writer& w) {
+        w.mpint(key.p).mpint(key.q).mpint(key.g).mpint(magnitude_of(y)).mpint(x);
+    });
 }
 
 /// ECPrivateKey of RFC 5915; in PKCS #8 the curve is known from outside.
@@ -123,6 +150,11 @@ HAWSER_DECL result<private_key> decode_pkcs8(byte_view der) {
         if (named == nullptr) return usage_error::key_type_not_supported;
         return decode_ec(key, named);
     }
+    if (oid == dsa_oid) {
+        der_reader parameters = algorithm.inside(der_tag::sequence);
+        if (!algorithm.finished()) return usage_error::key_malformed;
+        return decode_dsa_scalar(key, parameters);
+    }
     if (oid == ed25519_oid) {
         if (!algorithm.finished()) return usage_error::key_malformed;
         return decode_ed25519(key);
@@ -180,13 +212,15 @@ HAWSER_DECL result<std::size_t> decrypt_pem(const pem_block& block, byte_view pa
 
 HAWSER_DECL result<private_key> decode_pem_private_key(const pem_block& block,
                                                        std::optional<byte_view> passphrase) {
-    const bool rsa = block.label == "RSA PRIVATE KEY", ec = block.label == "EC PRIVATE KEY";
-    if (!rsa && !ec && block.label != "PRIVATE KEY") return usage_error::key_type_not_supported;
+    const bool rsa = block.label == "RSA PRIVATE KEY", dsa = block.label == "DSA PRIVATE KEY",
+               ec = block.label == "EC PRIVATE KEY";
+    const bool traditional = rsa || dsa || ec;
+    if (!traditional && block.label != "PRIVATE KEY") return usage_error::key_type_not_supported;
 
     secret_bytes plain;
     byte_view der = block.body.view();
     if (!block.cipher.empty()) {
-        if (!rsa && !ec) return usage_error::key_malformed;
+        if (!traditional) return usage_error::key_malformed;
         if (!passphrase) return usage_error::key_encrypted;
         plain = block.body.copy();
         const auto size = detail::decrypt_pem(block, *passphrase, plain.span());
@@ -198,6 +232,7 @@ HAWSER_DECL result<private_key> decode_pem_private_key(const pem_block& block,
         if (!outer.finished()) return usage_error::wrong_passphrase;
     }
     if (rsa) return detail::decode_rsa(der);
+    if (dsa) return detail::decode_dsa(der);
     if (ec) return detail::decode_ec(der, nullptr);
     return detail::decode_pkcs8(der);
 }

@@ -258,7 +258,7 @@ BOOST_AUTO_TEST_CASE(private_numbers_that_do_not_belong_together) {
 BOOST_AUTO_TEST_CASE(a_wrong_signature_of_ours_does_not_leave, *utf::label("C12")) {
     auto& key = shared_key<rsa_sha2_256>();
     using faulty =
-        host_key::basic_rsa_sha2<host_key::detail::rsa_sha2_256_names, faulty_rsa, cryptopp::sha256>;
+        host_key::basic_rsa<host_key::detail::rsa_sha2_256_names, faulty_rsa, cryptopp::sha256>;
     byte_buffer out;
     BOOST_TEST(faulty::sign(key.fields.view(), as_bytes("m"), key.random, out).error() ==
                make_error_code(security_error::backend_failed));
@@ -268,7 +268,7 @@ BOOST_AUTO_TEST_CASE(a_wrong_signature_of_ours_does_not_leave, *utf::label("C12"
 BOOST_AUTO_TEST_CASE(failures_of_hash_and_random_are_errors, *utf::label("C13") * utf::label("C16")) {
     auto& key = shared_key<rsa_sha2_256>();
     const byte_vector good = key.sign(as_bytes("m"));
-    using failing = host_key::basic_rsa_sha2<host_key::detail::rsa_sha2_256_names, cryptopp::rsa,
+    using failing = host_key::basic_rsa<host_key::detail::rsa_sha2_256_names, cryptopp::rsa,
                                              testing::failing<cryptopp::sha256>>;
     byte_buffer out;
     for (std::size_t n = 1; n <= 2; ++n) {
