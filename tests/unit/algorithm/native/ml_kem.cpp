@@ -1,12 +1,12 @@
 #include <hawser/algorithm/kem.hpp>
 #include <hawser/algorithm/native/ml_kem.hpp>
 
+#include "support/answer_random.hpp"
 #include "support/fixed_random.hpp"
 #include "support/vectors.hpp"
 
 #include <boost/mpl/list.hpp>
 #include <boost/test/unit_test.hpp>
-#include <cryptopp/aes.h>
 
 using namespace hawser;
 using native::ml_kem_1024;
@@ -84,49 +84,9 @@ void known_answers(const char* file) {
     }
 }
 
-/// The generator that NIST's answer files are made with: AES-256-CTR (SP 800-90A), without reseeding.
-class answer_random {
-  public:
-    explicit answer_random(byte_view seed) { stir(seed); }
-
-    result<void> fill(byte_span out) {
-        for (std::size_t at = 0; at < out.size(); at += 16) {
-            const auto block = next();
-            std::copy_n(block.begin(), std::min<std::size_t>(16, out.size() - at), out.begin() + at);
-        }
-        stir(byte_vector(48));
-        return {};
-    }
-
-  private:
-    std::array<std::byte, 16> next() {
-        for (std::size_t i = 16; i-- > 0;)
-            if ((counter_[i] = static_cast<std::byte>(std::to_integer<int>(counter_[i]) + 1)) != std::byte{0})
-                break;
-        std::array<std::byte, 16> out;
-        CryptoPP::AES::Encryption aes{reinterpret_cast<const CryptoPP::byte*>(key_.data()), key_.size()};
-        aes.ProcessBlock(reinterpret_cast<const CryptoPP::byte*>(counter_.data()),
-                         reinterpret_cast<CryptoPP::byte*>(out.data()));
-        return out;
-    }
-    void stir(byte_view with) {
-        byte_vector stirred;
-        while (stirred.size() < 48) {
-            const auto block = next();
-            stirred.insert(stirred.end(), block.begin(), block.end());
-        }
-        for (std::size_t i = 0; i < 48; ++i) stirred[i] ^= with[i];
-        std::copy_n(stirred.begin(), 32, key_.begin());
-        std::copy_n(stirred.begin() + 32, 16, counter_.begin());
-    }
-
-    std::array<std::byte, 32> key_{};
-    std::array<std::byte, 16> counter_{};
-};
-
 template <class Kem>
 void answers_of_botan(const testing::vector_record& record) {
-    answer_random random{record.bytes("Seed")};
+    testing::answer_random random{record.bytes("Seed")};
     byte_vector seed(64), message(32);
     BOOST_REQUIRE((random.fill(byte_span{seed}.last(32)) && random.fill(byte_span{seed}.first(32)) &&
                    random.fill(message)));
