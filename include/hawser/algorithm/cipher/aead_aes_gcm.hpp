@@ -17,7 +17,7 @@ struct basic_aead_aes_256_gcm : detail::gcm<Primitive, 32, grade::opt_in> {
     static constexpr bool named_as_mac = true;
 };
 
-using aead_aes_128_gcm = basic_aead_aes_128_gcm<cryptopp::aes_gcm<16>>;
-using aead_aes_256_gcm = basic_aead_aes_256_gcm<cryptopp::aes_gcm<32>>;
+using aead_aes_128_gcm = basic_aead_aes_128_gcm<native::aes_gcm<16>>;
+using aead_aes_256_gcm = basic_aead_aes_256_gcm<native::aes_gcm<32>>;
 
 } // namespace hawser::inline HAWSER_ABI::cipher

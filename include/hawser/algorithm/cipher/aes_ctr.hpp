@@ -3,7 +3,7 @@
 
 #include <hawser/algorithm/cipher.hpp>
 #include <hawser/algorithm/cipher/paired_direction.hpp>
-#include <hawser/algorithm/cryptopp/aes_ctr.hpp>
+#include <hawser/algorithm/native/aes_ctr.hpp>
 
 namespace hawser::inline HAWSER_ABI::cipher {
 
@@ -35,8 +35,8 @@ struct basic_aes256_ctr : detail::aes_ctr<Primitive, 32> {
     static constexpr std::string_view name = "aes256-ctr";
 };
 
-using aes128_ctr = basic_aes128_ctr<cryptopp::aes_ctr<16>>;
-using aes192_ctr = basic_aes192_ctr<cryptopp::aes_ctr<24>>;
-using aes256_ctr = basic_aes256_ctr<cryptopp::aes_ctr<32>>;
+using aes128_ctr = basic_aes128_ctr<native::aes_ctr<16>>;
+using aes192_ctr = basic_aes192_ctr<native::aes_ctr<24>>;
+using aes256_ctr = basic_aes256_ctr<native::aes_ctr<32>>;
 
 } // namespace hawser::inline HAWSER_ABI::cipher

@@ -3,7 +3,7 @@
 // section 1.6).
 
 #include <hawser/algorithm/cipher.hpp>
-#include <hawser/algorithm/cryptopp/aes_gcm.hpp>
+#include <hawser/algorithm/native/aes_gcm.hpp>
 #include <hawser/algorithm/primitive.hpp>
 #include <hawser/core/error.hpp>
 #include <hawser/core/secret.hpp>
@@ -122,7 +122,7 @@ struct basic_aes256_gcm : detail::gcm<Primitive, 32> {
     static constexpr std::string_view name = "aes256-gcm@openssh.com";
 };
 
-using aes128_gcm = basic_aes128_gcm<cryptopp::aes_gcm<16>>;
-using aes256_gcm = basic_aes256_gcm<cryptopp::aes_gcm<32>>;
+using aes128_gcm = basic_aes128_gcm<native::aes_gcm<16>>;
+using aes256_gcm = basic_aes256_gcm<native::aes_gcm<32>>;
 
 } // namespace hawser::inline HAWSER_ABI::cipher

@@ -1,0 +1,88 @@
+#pragma once
+// AES in Galois/Counter Mode (NIST SP 800-38D) with 12-byte nonces and 16-byte tags: by the processor's own instructions
+// where it has them, else by Crypto++.
+
+#include <hawser/algorithm/cryptopp/aes_gcm.hpp>
+#include <hawser/algorithm/native/aes_kernel.hpp>
+
+#include <variant>
+
+namespace hawser::inline HAWSER_ABI::native {
+
+/// One key and the kernel it is used by; both directions.
+class aes_gcm_engine {
+  public:
+    /// NIST SP 800-38D, section 5.2.1.1.
+    static constexpr std::uint64_t most_data = (std::uint64_t{1} << 36) - 32;
+
+    /// `key` has 16, 24 or 32 bytes.
+    aes_gcm_engine(const aes_kernel& kernel, byte_view key) noexcept;
+
+    /// The nonce has 12 bytes, the tag 16. False for more than `most_data` bytes.
+    bool seal(byte_view nonce, byte_view associated, byte_span data, byte_span tag) noexcept;
+    /// The same; false, too, when the tag is wrong, and then `data` is wiped.
+    bool open(byte_view nonce, byte_view associated, byte_span data, byte_view tag) noexcept;
+
+  private:
+    const aes_kernel& kernel_;
+    gcm_key key_;
+};
+
+/// An aead_primitive.
+template <std::size_t KeySize>
+struct aes_gcm {
+  private:
+    using other = cryptopp::aes_gcm<KeySize>;
+
+    template <class Other>
+    class direction {
+      public:
+        /// Runs on the kernel named, on Crypto++ if there is none. Errors: usage_error::invalid_argument for a key of
+        /// another size, and those of cryptopp::aes_gcm.
+        result<void> start(byte_view key, const aes_kernel* kernel = widest_aes_kernel()) noexcept {
+            engine_.template emplace<std::monostate>();
+            if (key.size() != KeySize) return usage_error::invalid_argument;
+            if (kernel != nullptr) {
+                engine_.template emplace<aes_gcm_engine>(*kernel, key);
+                return {};
+            }
+            return cryptopp::guard([&] { return engine_.template emplace<Other>().start(key); });
+        }
+
+      protected:
+        std::variant<std::monostate, aes_gcm_engine, Other> engine_;
+    };
+
+  public:
+    static constexpr std::size_t key_size = KeySize;
+    static constexpr std::size_t nonce_size = other::nonce_size;
+    static constexpr std::size_t tag_size = other::tag_size;
+
+    class sealer : public direction<typename other::sealer> {
+      public:
+        bool seal(byte_view nonce, byte_view associated, byte_span data, byte_span tag) noexcept {
+            if (auto* ours = std::get_if<aes_gcm_engine>(&this->engine_))
+                return ours->seal(nonce, associated, data, tag);
+            auto* theirs = std::get_if<typename other::sealer>(&this->engine_);
+            return theirs != nullptr && theirs->seal(nonce, associated, data, tag);
+        }
+    };
+
+    class opener : public direction<typename other::opener> {
+      public:
+        bool open(byte_view nonce, byte_view associated, byte_span data, byte_view tag) noexcept {
+            if (auto* ours = std::get_if<aes_gcm_engine>(&this->engine_))
+                return ours->open(nonce, associated, data, tag);
+            auto* theirs = std::get_if<typename other::opener>(&this->engine_);
+            if (theirs != nullptr) return theirs->open(nonce, associated, data, tag);
+            wipe(data);
+            return false;
+        }
+    };
+};
+
+} // namespace hawser::inline HAWSER_ABI::native
+
+#if HAWSER_HEADER_ONLY
+#include <hawser/algorithm/native/impl/aes_gcm.ipp>
+#endif

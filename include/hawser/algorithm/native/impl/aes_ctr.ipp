@@ -1,0 +1,34 @@
+#pragma once
+
+#include <hawser/algorithm/native/aes_ctr.hpp>
+
+#include <algorithm>
+
+namespace hawser::inline HAWSER_ABI::native {
+
+HAWSER_DECL aes_key_stream::aes_key_stream(const aes_kernel& kernel, byte_view key, byte_view iv) noexcept
+    : kernel_{kernel} {
+    kernel.expand(key, keys_);
+    std::ranges::copy(iv, counter_.span().begin());
+}
+
+HAWSER_DECL void aes_key_stream::apply(byte_span data) noexcept {
+    const auto take_unused = [&] {
+        const byte_span part = data.first(std::min(unused_, data.size()));
+        const byte_view stream = last_.view().last(unused_);
+        for (std::size_t i = 0; i < part.size(); ++i) part[i] ^= stream[i];
+        unused_ -= part.size();
+        data = data.subspan(part.size());
+    };
+    if (unused_ != 0) take_unused();
+    const byte_span blocks = data.first(data.size() / 16 * 16);
+    kernel_.ctr(keys_, counter_.span(), blocks);
+    data = data.subspan(blocks.size());
+    if (data.empty()) return;
+    wipe(last_.span());
+    kernel_.ctr(keys_, counter_.span(), last_.span());
+    unused_ = last_.size();
+    take_unused();
+}
+
+} // namespace hawser::inline HAWSER_ABI::native
