@@ -11,9 +11,6 @@
 #include <hawser/algorithm/native/impl/aes_ctr.ipp>
 #include <hawser/algorithm/native/impl/aes_gcm.ipp>
 #include <hawser/algorithm/native/impl/aes_kernel.ipp>
-#include <hawser/algorithm/native/impl/aes_ctr.ipp>
-#include <hawser/algorithm/native/impl/aes_gcm.ipp>
-#include <hawser/algorithm/native/impl/aes_kernel.ipp>
 #include <hawser/algorithm/native/impl/cpu.ipp>
 #include <hawser/algorithm/native/impl/poly1305.ipp>
 #include <hawser/algorithm/native/impl/keccak.ipp>
