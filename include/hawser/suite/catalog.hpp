@@ -18,12 +18,18 @@
 #include <hawser/algorithm/file_hash/sha2.hpp>
 #include <hawser/algorithm/host_key/ecdsa_nistp.hpp>
 #include <hawser/algorithm/host_key/rsa_sha2.hpp>
+#include <hawser/algorithm/host_key/ssh_dss.hpp>
 #include <hawser/algorithm/host_key/ssh_ed25519.hpp>
+#include <hawser/algorithm/host_key/ssh_rsa.hpp>
 #include <hawser/algorithm/kex/curve25519.hpp>
 #include <hawser/algorithm/kex/dh_group.hpp>
+#include <hawser/algorithm/kex/dh_group_exchange.hpp>
+#include <hawser/algorithm/kex/dh_group_exchange_sha1.hpp>
+#include <hawser/algorithm/kex/dh_group_sha1.hpp>
 #include <hawser/algorithm/kex/ecdh_nistp.hpp>
 #include <hawser/algorithm/kex/mlkem768x25519.hpp>
 #include <hawser/algorithm/kex/mlkem_nistp.hpp>
+#include <hawser/algorithm/kex/sntrup761x25519.hpp>
 #include <hawser/algorithm/mac/hmac_md5.hpp>
 #include <hawser/algorithm/mac/hmac_ripemd160.hpp>
 #include <hawser/algorithm/mac/hmac_sha1.hpp>
@@ -37,18 +43,32 @@ namespace hawser::inline HAWSER_ABI::catalog {
 using kexes = type_list<
     // clang-format off
     kex::mlkem768x25519_sha256,
+    kex::sntrup761x25519_sha512,
+    kex::sntrup761x25519_sha512_openssh,
     kex::mlkem768nistp256_sha256,
     kex::mlkem1024nistp384_sha384,
     kex::curve25519_sha256,
     kex::curve25519_sha256_libssh,
     kex::ecdh_sha2_nistp256,
-    kex::diffie_hellman_group14_sha256>;
+    kex::ecdh_sha2_nistp384,
+    kex::ecdh_sha2_nistp521,
+    kex::diffie_hellman_group16_sha512,
+    kex::diffie_hellman_group18_sha512,
+    kex::diffie_hellman_group14_sha256,
+    kex::diffie_hellman_group_exchange_sha256,
+    legacy::kex::diffie_hellman_group14_sha1,
+    legacy::kex::diffie_hellman_group_exchange_sha1,
+    legacy::kex::diffie_hellman_group1_sha1>;
 
 using host_keys = type_list<
     host_key::ssh_ed25519,
     host_key::ecdsa_sha2_nistp256,
+    host_key::ecdsa_sha2_nistp384,
+    host_key::ecdsa_sha2_nistp521,
     host_key::rsa_sha2_512,
-    host_key::rsa_sha2_256>;
+    host_key::rsa_sha2_256,
+    legacy::host_key::ssh_rsa,
+    legacy::host_key::ssh_dss>;
 
 using ciphers = type_list<
     cipher::aes128_gcm,
