@@ -32,6 +32,11 @@ mv "$work/first" "$work/prefix"
 build find_package -DCMAKE_PREFIX_PATH="$work/prefix"
 runs find_package "$work/find_package/consumer"
 runs "find_package, compiled" "$work/find_package/consumer_compiled"
+if [ -x "$work/find_package/consumer_openssl" ]; then
+    quietly "$work/find_package/consumer_openssl"; echo "find_package, openssl: works"
+else
+    echo "skipped peer: libcrypto: no OpenSSL 3 to build with"
+fi
 
 build add_subdirectory -DHAWSER_SOURCE_DIR="$root"
 runs add_subdirectory "$work/add_subdirectory/consumer"

@@ -2,6 +2,7 @@
 // What every backend's primitive of a kind must do, as functions that the test of each of them calls: the same answers and
 // the same refusals whoever computes.
 
+#include <hawser/algorithm/digest.hpp>
 #include <hawser/algorithm/primitive.hpp>
 #include <hawser/core/constant_time.hpp>
 #include <hawser/core/error.hpp>
@@ -13,6 +14,7 @@
 
 #include <algorithm>
 #include <string>
+#include <type_traits>
 
 namespace hawser::testing {
 
@@ -213,6 +215,265 @@ void poly1305_agrees_with() {
         BOOST_TEST_REQUIRE((theirs.update(message) && theirs.final(their_tag)));
         BOOST_TEST(equal(our_tag, their_tag), "size " << size << " cut " << cut << " turn " << turn);
     }
+}
+
+// --- AES ---------------------------------------------------------------------------------------------------------------
+
+/// Answers for 128- and 256-bit keys.
+template <template <std::size_t> class Gcm>
+void aes_gcm_wycheproof() {
+    const json all = vector_json("wycheproof/aes_gcm.json");
+    const auto answer = []<class G>(std::type_identity<G>, const json& test) {
+        const byte_vector key = test["key"].bytes(), iv = test["iv"].bytes(), aad = test["aad"].bytes();
+        const byte_vector message = test["msg"].bytes(), sealed = test["ct"].bytes(),
+                          tag = test["tag"].bytes();
+        const bool valid = test["result"].text() == "valid";
+        BOOST_TEST_CONTEXT("tcId " << test["tcId"].number()) {
+            typename G::sealer sealer;
+            BOOST_TEST_REQUIRE(sealer.start(key).has_value());
+            byte_vector data = message, our_tag(G::tag_size);
+            BOOST_TEST(sealer.seal(iv, aad, data, our_tag));
+            BOOST_TEST((equal(data, sealed) && equal(our_tag, tag)) == valid);
+
+            typename G::opener opener;
+            BOOST_TEST_REQUIRE(opener.start(key).has_value());
+            // an opener is as good as new after a forgery
+            for (int turn = 0; turn < 2; ++turn) {
+                data = sealed;
+                BOOST_TEST(opener.open(iv, aad, data, tag) == valid);
+                if (valid)
+                    BOOST_TEST(equal(data, message));
+                else
+                    BOOST_TEST(constant_time_is_zero(data));
+            }
+        }
+    };
+    std::int64_t count = 0;
+    for (const json& group : all["testGroups"]) {
+        for (const json& test : group["tests"]) {
+            ++count;
+            if (group["keySize"].number() == 128)
+                answer(std::type_identity<Gcm<16>>{}, test);
+            else if (group["keySize"].number() == 256)
+                answer(std::type_identity<Gcm<32>>{}, test);
+            else
+                --count;
+        }
+    }
+    BOOST_TEST(count == all["numberOfTests"].number());
+}
+
+template <template <std::size_t> class Gcm>
+void aes_gcm_refusals() {
+    using gcm = Gcm<32>;
+    typename gcm::sealer sealer;
+    typename gcm::opener opener;
+    for (const std::size_t size : {0u, 16u, 24u, 31u, 33u}) {
+        BOOST_TEST(sealer.start(byte_vector(size)).error() == usage_error::invalid_argument);
+        BOOST_TEST(opener.start(byte_vector(size)).error() == usage_error::invalid_argument);
+    }
+    byte_vector data(16), tag(16);
+    // unkeyed
+    BOOST_TEST(!sealer.seal(byte_vector(12), {}, data, tag));
+    BOOST_TEST_REQUIRE(sealer.start(byte_vector(32)).has_value());
+    BOOST_TEST_REQUIRE(opener.start(byte_vector(32)).has_value());
+    for (const std::size_t size : {0u, 8u, 11u, 13u, 16u}) {
+        BOOST_TEST(!sealer.seal(byte_vector(size), {}, data, tag));
+        BOOST_TEST(!opener.open(byte_vector(size), {}, data, tag));
+    }
+    tag.resize(12);
+    BOOST_TEST(!sealer.seal(byte_vector(12), {}, data, tag));
+    BOOST_TEST(!opener.open(byte_vector(12), {}, data, tag));
+}
+
+/// Two backends seal the same, and each opens what the other sealed, at packet sizes and others.
+template <class Gcm, class Other>
+void aes_gcm_agrees_with() {
+    fixed_random random{11};
+    const byte_vector key = random.bytes(Gcm::key_size);
+    typename Gcm::sealer ours;
+    typename Other::sealer theirs;
+    typename Gcm::opener opener;
+    BOOST_TEST_REQUIRE((ours.start(key) && theirs.start(key) && opener.start(key)));
+    for (std::size_t turn = 0; turn < 400; ++turn) {
+        const std::size_t size = turn < 300 ? turn : static_cast<std::size_t>(random.below(70'000));
+        const byte_vector nonce = random.bytes(12), aad = random.bytes(turn % 40), plain = random.bytes(size);
+        byte_vector a = plain, b = plain, tag_a(16), tag_b(16);
+        BOOST_TEST_REQUIRE((ours.seal(nonce, aad, a, tag_a) && theirs.seal(nonce, aad, b, tag_b)));
+        BOOST_TEST((equal(a, b) && equal(tag_a, tag_b)), "size " << size);
+        BOOST_TEST_REQUIRE(opener.open(nonce, aad, b, tag_b));
+        BOOST_TEST(equal(b, plain));
+        tag_a[turn % 16] ^= std::byte{1};
+        BOOST_TEST(!opener.open(nonce, aad, a, tag_a));
+        BOOST_TEST(constant_time_is_zero(a));
+    }
+}
+
+template <template <std::size_t> class Ctr>
+void aes_ctr_answers() {
+    const auto answers = records_in(own_vector_path("cipher/aes256-ctr.txt"));
+    BOOST_TEST_REQUIRE(answers.size() == 4u);
+    for (const vector_record& answer : answers) {
+        for (const std::size_t piece : {1u, 5u, 16u, 17u, 64u}) {
+            Ctr<32> stream;
+            BOOST_TEST_REQUIRE(stream.start(answer.bytes("key"), answer.bytes("iv")).has_value());
+            byte_vector data = answer.bytes("plaintext");
+            for (std::size_t at = 0; at < data.size(); at += piece)
+                BOOST_TEST(stream.apply(byte_span{data}.subspan(at, std::min(piece, data.size() - at))));
+            BOOST_TEST(to_hex(data) == answer.text("ciphertext"));
+        }
+    }
+    Ctr<16> stream;
+    byte_vector first(40), second(40);
+    for (byte_vector* data : {&first, &second}) { // a new start begins a new stream
+        BOOST_TEST_REQUIRE(stream.start(byte_vector(16), byte_vector(16)).has_value());
+        BOOST_TEST(stream.apply(*data));
+    }
+    BOOST_TEST(equal(first, second));
+    // AES-128 of the zero block under the zero key
+    BOOST_TEST(to_hex(byte_view{first}.first(16)) == "66e94bd4ef8a2c3b884cfa59ca342b2e");
+}
+
+template <template <std::size_t> class Ctr>
+void aes_ctr_refusals() {
+    Ctr<24> stream;
+    for (const std::size_t size : {0u, 16u, 23u, 25u, 32u})
+        BOOST_TEST(stream.start(byte_vector(size), byte_vector(16)).error() == usage_error::invalid_argument);
+    for (const std::size_t size : {0u, 8u, 15u, 17u})
+        BOOST_TEST(stream.start(byte_vector(24), byte_vector(size)).error() == usage_error::invalid_argument);
+}
+
+// --- SHA-2 and HMAC ----------------------------------------------------------------------------------------------------
+
+template <digest D>
+std::string hash_of(byte_view bytes, std::size_t piece = 0) {
+    D d;
+    if (piece == 0) piece = bytes.size() + 1;
+    for (std::size_t at = 0; at < bytes.size(); at += piece)
+        BOOST_TEST(d.update(bytes.subspan(at, std::min(piece, bytes.size() - at))));
+    byte_vector out(D::size);
+    BOOST_TEST(d.final(out));
+    return to_hex(out);
+}
+
+/// FIPS 180-4 examples: "abc", the empty message, a million times "a".
+template <digest Sha256, digest Sha384, digest Sha512>
+void sha2_answers() {
+    BOOST_TEST(hash_of<Sha256>(as_bytes("abc")) ==
+               "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    BOOST_TEST(hash_of<Sha256>({}) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    BOOST_TEST(
+        hash_of<Sha384>(as_bytes("abc")) ==
+        "cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed8086072ba1e7cc2358baeca134c825a7");
+    BOOST_TEST(hash_of<Sha512>(as_bytes("abc")) ==
+               "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
+               "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f");
+    const std::string million(1'000'000, 'a');
+    BOOST_TEST(hash_of<Sha256>(as_bytes(million)) ==
+               "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+    BOOST_TEST((Sha256::size == 32 && Sha256::block_size == 64));
+    BOOST_TEST((Sha384::size == 48 && Sha384::block_size == 128));
+    BOOST_TEST((Sha512::size == 64 && Sha512::block_size == 128));
+}
+
+/// Pieces do not matter, final begins anew, copies go on alone, and a result has its size.
+template <digest D>
+void digest_behaviour() {
+    const std::string text(300, 'x');
+    for (std::size_t piece : {1u, 7u, 63u, 64u, 65u, 128u})
+        BOOST_TEST(hash_of<D>(as_bytes(text), piece) == hash_of<D>(as_bytes(text)));
+    D a;
+    byte_vector first(D::size), again(D::size), copied(D::size);
+    BOOST_TEST(a.update(as_bytes("a")));
+    BOOST_TEST(a.final(first));
+    BOOST_TEST(a.update(as_bytes("a")));
+    D b = a, fresh, over = a;
+    over = fresh;
+    BOOST_TEST(b.update(as_bytes("bc")));
+    BOOST_TEST(a.final(again));
+    BOOST_TEST(b.final(copied));
+    BOOST_TEST(to_hex(first) == to_hex(again));
+    BOOST_TEST(to_hex(copied) == hash_of<D>(as_bytes("abc")));
+    BOOST_TEST((over.update(as_bytes("abc")) && over.final(copied)));
+    BOOST_TEST(to_hex(copied) == hash_of<D>(as_bytes("abc")));
+    byte_vector small(D::size - 1);
+    BOOST_TEST(!a.final(small));
+}
+
+template <mac_primitive Hmac>
+std::string hmac_tag(byte_view key, byte_view message, std::size_t piece = 1000) {
+    Hmac h;
+    BOOST_TEST_REQUIRE(h.start(key).has_value());
+    for (std::size_t at = 0; at < message.size(); at += piece)
+        BOOST_TEST(h.update(message.subspan(at, std::min(piece, message.size() - at))));
+    byte_vector out(Hmac::size);
+    BOOST_TEST(h.final(out));
+    return to_hex(out);
+}
+
+/// RFC 4231, sections 4.2, 4.3 and 4.7 (a key longer than a block).
+template <mac_primitive Sha256, mac_primitive Sha512>
+void hmac_rfc4231() {
+    const byte_vector twenty(20, std::byte{0x0b}), long_key(131, std::byte{0xaa});
+    const byte_view long_message = as_bytes("Test Using Larger Than Block-Size Key - Hash Key First");
+    BOOST_TEST(hmac_tag<Sha256>(twenty, as_bytes("Hi There")) ==
+               "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+    BOOST_TEST(hmac_tag<Sha512>(as_bytes("Jefe"), as_bytes("what do ya want for nothing?")) ==
+               "164b7a7bfcf819e2e395fbe73b56e0a387bd64222e831fd610270cd7ea2505549758bf75c05a994a6d034f65f8f0e"
+               "6fdcaeab1a34d4a6b4b636e070a38bce737");
+    BOOST_TEST(hmac_tag<Sha256>(long_key, long_message) ==
+               "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+    BOOST_TEST(hmac_tag<Sha512>(long_key, long_message) ==
+               "80b24263c7c1a3ebb71493c1dd7be8b49b46d1f41b4aeec1121b013783f8f3526b56d037e05f2598bd0fd2215d6a1"
+               "e5295e64f73f63f0aec8b915a985d786598");
+}
+
+/// Answers of MacTest files; those for shorter tags compare the beginning.
+template <mac_primitive Hmac>
+void hmac_wycheproof(const char* file) {
+    const json all = vector_json(file);
+    std::int64_t count = 0;
+    for (const json& group : all["testGroups"]) {
+        for (const json& test : group["tests"]) {
+            ++count;
+            const std::string ours = hmac_tag<Hmac>(test["key"].bytes(), test["msg"].bytes());
+            const std::string theirs = test["tag"].text();
+            BOOST_TEST((ours.substr(0, theirs.size()) == theirs) == (test["result"].text() == "valid"),
+                       "tcId " << test["tcId"].number());
+        }
+    }
+    BOOST_TEST(count == all["numberOfTests"].number());
+}
+
+/// Keys may be replaced, serve many messages, and are needed.
+template <mac_primitive Hmac>
+void hmac_behaviour() {
+    const std::string text(200, 'y');
+    for (const std::size_t piece : {1u, 63u, 64u, 65u})
+        BOOST_TEST(hmac_tag<Hmac>(as_bytes("k"), as_bytes(text), piece) ==
+                   hmac_tag<Hmac>(as_bytes("k"), as_bytes(text)));
+    Hmac h;
+    byte_vector out(Hmac::size);
+    BOOST_TEST(!h.update(as_bytes("a")));
+    BOOST_TEST(!h.final(out));
+    for (const char* key : {"one", "two", ""}) {
+        BOOST_TEST_REQUIRE(h.start(as_bytes(key)).has_value());
+        for (const char* message : {"a", "", "b"}) {
+            BOOST_TEST(h.update(as_bytes(message)));
+            BOOST_TEST(h.final(out));
+            BOOST_TEST(to_hex(out) == hmac_tag<Hmac>(as_bytes(key), as_bytes(message)));
+        }
+    }
+    // a new key drops what was hashed under the old one
+    BOOST_TEST(h.update(as_bytes("unfinished")));
+    BOOST_TEST_REQUIRE(h.start(as_bytes("one")).has_value());
+    BOOST_TEST((h.update(as_bytes("a")) && h.final(out)));
+    BOOST_TEST(to_hex(out) == hmac_tag<Hmac>(as_bytes("one"), as_bytes("a")));
+    // a refusal lasts until the next start
+    out.resize(Hmac::size - 1);
+    BOOST_TEST(!h.final(out));
+    out.resize(Hmac::size);
+    BOOST_TEST(!h.final(out));
 }
 
 } // namespace hawser::testing

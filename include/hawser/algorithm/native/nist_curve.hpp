@@ -110,10 +110,16 @@ class nist_curve {
     /// is of no use.
     static bool sign(byte_view hash, byte_view secret, byte_view nonce, byte_span r_out,
                      byte_span s_out) noexcept {
-        if (!is_scalar(secret) || !is_scalar(nonce)) return false;
         secret_array<point_size> point; // the nonce's point: only r of it is public
-        if (!public_point(nonce, point.span())) return false;
-        const scalar r = scalar::load_bytes(point.view().subspan(1, coordinate_size));
+        return public_point(nonce, point.span()) &&
+               sign_with_point(hash, secret, nonce, point.view(), r_out, s_out);
+    }
+
+    /// The same where the point of the nonce has been computed by other means.
+    static bool sign_with_point(byte_view hash, byte_view secret, byte_view nonce, byte_view nonce_point,
+                                byte_span r_out, byte_span s_out) noexcept {
+        if (!is_scalar(secret) || !is_scalar(nonce)) return false;
+        const scalar r = scalar::load_bytes(nonce_point.subspan(1, coordinate_size));
         scalar d = scalar::load_bytes(secret);
         scalar k = scalar::load_bytes(nonce);
         scalar inverse = k.inverse();
