@@ -19,6 +19,8 @@ inline void encode_mpint_constant_time(writer& w, byte_view magnitude) {
         zeros += 1 - seen;
     }
     const unsigned sign_byte = first >> 7;
+    declassify(zeros);
+    declassify(sign_byte);
     const byte_view digits = magnitude.subspan(zeros);
     w.u32(static_cast<std::uint32_t>(digits.size() + sign_byte));
     if (sign_byte != 0) w.u8(0);

@@ -74,24 +74,30 @@ constexpr void subtract_once(limb* out, const limb* a, limb top, const limb* m, 
     select(out, keep, a, scratch, n);
 }
 
+/// The answer to a question about secrets is public where the function that answers says so.
+constexpr bool given_away(bool answer) noexcept {
+    if (!std::is_constant_evaluated()) declassify(answer);
+    return answer;
+}
+
 /// Whether a < b; only the answer is given away.
 constexpr bool less(const limb* a, const limb* b, std::size_t n) noexcept {
     limb borrow = 0;
     for (std::size_t i = 0; i < n; ++i) borrow = high(wide_limb{a[i]} - b[i] - borrow) & 1;
-    return borrow != 0;
+    return given_away(borrow != 0);
 }
 
 /// Whether all limbs are zero; only the answer is given away.
 constexpr bool is_zero(const limb* a, std::size_t n) noexcept {
     limb any = 0;
     for (std::size_t i = 0; i < n; ++i) any |= a[i];
-    return any == 0;
+    return given_away(any == 0);
 }
 
 constexpr bool equal(const limb* a, const limb* b, std::size_t n) noexcept {
     limb any = 0;
     for (std::size_t i = 0; i < n; ++i) any |= a[i] ^ b[i];
-    return any == 0;
+    return given_away(any == 0);
 }
 
 /// The limbs of a big-endian magnitude that fits into n limbs.

@@ -87,7 +87,9 @@ class odd_modulus {
             montgomery_reduce(to, t.data(), m_.data(), inverse_, n);
         };
         // Horner's rule over chunks of n limbs: result = result * R + chunk
-        for (std::size_t at = (number.size() + n - 1) / n * n; at > 0;) {
+        std::size_t at = 0;
+        while (at < number.size()) at += n;
+        while (at > 0) {
             at -= n;
             for (std::size_t i = 0; i < n; ++i)
                 chunk.data()[i] = at + i < number.size() ? number.data()[at + i] : 0;
@@ -123,7 +125,8 @@ class odd_modulus {
 
   private:
     static byte_view trimmed(byte_view magnitude) noexcept {
-        while (!magnitude.empty() && magnitude[0] == std::byte{0}) magnitude = magnitude.subspan(1);
+        while (!magnitude.empty() && given_away(magnitude[0] == std::byte{0}))
+            magnitude = magnitude.subspan(1);
         return magnitude;
     }
 
@@ -133,7 +136,7 @@ class odd_modulus {
           inverse_{negative_inverse(m_.data()[0])},
           one_{m_.size()},
           square_{m_.size()} {
-        HAWSER_ASSERT(!magnitude.empty() && (m_.data()[0] & 1) != 0);
+        HAWSER_ASSERT(!magnitude.empty() && given_away((m_.data()[0] & 1) != 0));
         const std::size_t n = m_.size();
         limb_vector t{2 * n};
         const auto double_of = [&](limb* a) {
@@ -143,7 +146,8 @@ class odd_modulus {
         // R = 2^(n * limb_bits): from the power of two below the modulus to R mod m, which is "one"
         const auto top = std::to_integer<unsigned>(magnitude[0]);
         std::size_t bits = 8 * magnitude.size() - 8;
-        for (unsigned b = top; b > 1; b >>= 1) ++bits;
+        for (unsigned i = 1; i < 8; ++i) bits += (top >> i) != 0;
+        declassify(bits);
         one_.data()[bits / limb_bits] = limb{1} << (bits % limb_bits);
         for (; bits < n * limb_bits; ++bits) double_of(one_.data());
         // R * R mod m is the Montgomery form of 2^(n * limb_bits): square and double along the bits of that exponent

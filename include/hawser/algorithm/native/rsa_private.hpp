@@ -20,8 +20,9 @@ inline result<void> rsa_private_power(byte_span out, byte_view input, const rsa_
                                       random_ref random) {
     // two odd primes and an odd modulus; shapes are checked before any arithmetic
     const auto odd = [](byte_view m) {
-        return !m.empty() && m[0] != std::byte{0} && (std::to_integer<unsigned>(m.back()) & 1) != 0 &&
-               (m.size() > 1 || std::to_integer<unsigned>(m[0]) >= 3);
+        return !m.empty() && given_away(m[0] != std::byte{0}) &&
+               given_away((std::to_integer<unsigned>(m.back()) & 1) != 0) &&
+               (m.size() > 1 || given_away(std::to_integer<unsigned>(m[0]) >= 3));
     };
     if (!odd(key.n) || !odd(key.e) || !odd(key.p) || !odd(key.q) || key.e.size() > 8 ||
         key.d.size() > key.n.size() || key.d.empty() || key.iqmp.empty() || key.iqmp.size() > key.p.size() ||
@@ -60,7 +61,8 @@ inline result<void> rsa_private_power(byte_span out, byte_view input, const rsa_
         limb_vector exponent_times_e{size + e.size()};
         multiply(exponent_times_e.data(), exponent.data(), size, e.data(), e.size());
         const limb_vector rest = remainder(exponent_times_e, order);
-        if (rest.data()[0] != 1 || !is_zero(rest.data() + 1, size - 1)) return usage_error::key_malformed;
+        if (!given_away(rest.data()[0] == 1) || !is_zero(rest.data() + 1, size - 1))
+            return usage_error::key_malformed;
 
         secret_array<8> mask;
         if (auto filled = random.fill(mask.span()); !filled) return filled.error();

@@ -65,8 +65,10 @@ constexpr std::uint16_t narrow(std::uint32_t x) noexcept { return static_cast<st
 /// The inverse NTT, algorithm 10; it also multiplies by 2^16. Takes numbers below 2q.
 inline void ml_kem_inverse_ntt(std::array<std::uint16_t, 256>& f) noexcept {
     std::size_t i = 127;
-    for (std::size_t length = 2; length <= 128; length *= 2) {
-        for (std::size_t start = 0; start < 256; start += 2 * length) {
+    for (unsigned layer = 7; layer-- > 0;) {
+        const std::size_t length = std::size_t{128} >> layer;
+        for (std::size_t block = 0; block < std::size_t{1} << layer; ++block) {
+            const std::size_t start = block * 2 * length;
             const std::uint32_t zeta = ml_kem_zetas[i--];
             for (std::size_t j = start; j < start + length; ++j) {
                 const std::uint32_t a = f[j], b = f[j + length];
@@ -115,8 +117,10 @@ HAWSER_DECL void ml_kem_ntt(ml_kem_polynomial& p) noexcept {
     // Each of the seven layers adds less than 2q to a coefficient: at most 15q, below 2^16.
     auto& f = p.coefficients;
     std::size_t i = 1;
-    for (std::size_t length = 128; length >= 2; length /= 2) {
-        for (std::size_t start = 0; start < 256; start += 2 * length) {
+    for (unsigned layer = 0; layer < 7; ++layer) {
+        const std::size_t length = std::size_t{128} >> layer;
+        for (std::size_t block = 0; block < std::size_t{1} << layer; ++block) {
+            const std::size_t start = block * 2 * length;
             const std::uint32_t zeta = detail::ml_kem_zetas[i++];
             for (std::size_t j = start; j < start + length; ++j) {
                 const std::uint32_t t = detail::ml_kem_reduce(f[j + length] * zeta);
