@@ -81,6 +81,7 @@ class suite_crypto final : public peer_crypto {
     void key_outgoing() override { key(sealing_, outgoing_direction(Self)); }
     void key_incoming() override { key(opening_, incoming_direction(Self)); }
     const wire::packet_shape& shape() const override { return sealing_.facts().shape; }
+    byte_view session_id() const override { return session_id_; }
     byte_vector seal(std::uint32_t sequence, byte_vector packet) override {
         const std::size_t size = packet.size();
         packet.resize(size + shape().tag);
