@@ -29,12 +29,12 @@ const shared_peer openssh{"openssh", as_caller()};
 const shared_peer openssh_accounts{"openssh"};
 const shared_peer openssh_rekeying{"openssh", as_caller({{"PEER_REKEY", "64K"}})};
 
-client_options options_of(const choices& how) {
+client_options options_of(const choices& how, const suite_table& table) {
     client_options out;
     out.timeout = how.timeout;
     out.session.transport.strict_kex = how.strict_kex;
     out.session.transport.rekey_bytes = how.rekey_bytes;
-    preferences chosen{client::session_type::table()};
+    preferences chosen{table};
     const auto choose = [&](algorithm_kind kind, const std::string& names) {
         if (!names.empty() && !chosen.set(kind, names)) throw std::runtime_error("cannot offer " + names);
     };

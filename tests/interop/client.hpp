@@ -37,7 +37,7 @@ struct choices {
     duration timeout = std::chrono::seconds{30};
 };
 
-client_options options_of(const choices& how = {});
+client_options options_of(const choices& how = {}, const suite_table& table = client::session_type::table());
 /// Connected, the host key checked against what the peer told.
 std::unique_ptr<client> connect_to(const peer& server, const choices& how = {});
 /// Connected and logged in as the peer's user with its key.
