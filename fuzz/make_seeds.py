@@ -201,3 +201,18 @@ put("transport_client", "late_line", b"Welcome\r\n" + transport("client", True))
 for form in range(4):
     many = b"".join(packet(u8(94) + bytes(n * 5), form in (0, 2), b"\0" * 4 if form > 1 else b"") for n in range(12))
     put("packet_reader", "form_%d" % form, u8(form) + u8(form * 3) + many)
+
+# --- KEMs: a byte that chooses (key or ciphertext, laid over a good one or as it is, which KEM), then the bytes ---
+
+for index, (kem, key, ciphertext) in enumerate((("ml_kem_768", 1184, 1088), ("ml_kem_1024", 1568, 1568),
+                                                ("sntrup761", 1158, 1039))):
+    key_over, ciphertext_over, key_itself, ciphertext_itself = (u8(4 * index + how) for how in range(4))
+    put("kem", kem + "_key", key_over)
+    put("kem", kem + "_key_changed", key_over + bytes(300) + b"\1\2\3")
+    put("kem", kem + "_key_too_large", key_over + bytes(100) + b"\xff" * 9)
+    put("kem", kem + "_key_of_zeros", key_itself + bytes(key))
+    put("kem", kem + "_key_short", key_itself + bytes(key - 1))
+    put("kem", kem + "_ciphertext", ciphertext_over)
+    put("kem", kem + "_ciphertext_changed", ciphertext_over + bytes(300) + b"\1\2\3")
+    put("kem", kem + "_ciphertext_of_zeros", ciphertext_itself + bytes(ciphertext))
+    put("kem", kem + "_ciphertext_long", ciphertext_itself + bytes(ciphertext + 1))
