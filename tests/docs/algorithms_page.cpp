@@ -1,6 +1,8 @@
 // Prints docs/algorithms.md, made from the catalogue and the presets.
 
 #include <hawser/suite/catalog.hpp>
+#include <hawser/suite/impl/compatible.ipp>
+#include <hawser/suite/impl/fips.ipp>
 #include <hawser/suite/impl/modern.ipp>
 #include <hawser/suite/name_table.hpp>
 
@@ -25,6 +27,8 @@ std::string presets_with(algorithm_kind kind, std::string_view name) {
         if (table.of(kind).index_of(name)) out += (out.empty() ? "" : ", ") + std::string{preset};
     };
     look("modern", table_of<modern>);
+    look("compatible", table_of<compatible>);
+    look("fips", table_of<fips>);
     return out.empty() ? "museum" : out;
 }
 

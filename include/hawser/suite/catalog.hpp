@@ -1,6 +1,6 @@
 #pragma once
-// Every algorithm this library ships, one line each: what the tests, the fuzz suites and the reference table
-// run over. A program does not need it; a program that includes it carries everything.
+// Every algorithm this library ships, one line each, the safer before the weaker: what the tests, the fuzz suites and
+// the reference table run over. A program does not need it; a program that includes it carries everything.
 
 #include <hawser/algorithm/cipher/aead_aes_gcm.hpp>
 #include <hawser/algorithm/cipher/aes_cbc.hpp>
@@ -45,8 +45,6 @@ using kexes = type_list<
     kex::mlkem768x25519_sha256,
     kex::sntrup761x25519_sha512,
     kex::sntrup761x25519_sha512_openssh,
-    kex::mlkem768nistp256_sha256,
-    kex::mlkem1024nistp384_sha384,
     kex::curve25519_sha256,
     kex::curve25519_sha256_libssh,
     kex::ecdh_sha2_nistp256,
@@ -56,6 +54,8 @@ using kexes = type_list<
     kex::diffie_hellman_group18_sha512,
     kex::diffie_hellman_group14_sha256,
     kex::diffie_hellman_group_exchange_sha256,
+    kex::mlkem768nistp256_sha256,
+    kex::mlkem1024nistp384_sha384,
     legacy::kex::diffie_hellman_group14_sha1,
     legacy::kex::diffie_hellman_group_exchange_sha1,
     legacy::kex::diffie_hellman_group1_sha1>;
@@ -93,14 +93,14 @@ using ciphers = type_list<
 using macs = type_list<
     mac::hmac_sha2_256_etm,
     mac::hmac_sha2_512_etm,
+    mac::umac_128_etm,
     mac::hmac_sha2_256,
     mac::hmac_sha2_512,
-    mac::umac_128_etm,
     mac::umac_128,
-    legacy::mac::umac_64_etm,
-    legacy::mac::umac_64,
     legacy::mac::hmac_sha1_etm,
+    legacy::mac::umac_64_etm,
     legacy::mac::hmac_sha1,
+    legacy::mac::umac_64,
     legacy::mac::hmac_sha2_256_96_etm,
     legacy::mac::hmac_sha2_512_96_etm,
     legacy::mac::hmac_sha2_256_96,

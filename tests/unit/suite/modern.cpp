@@ -14,15 +14,19 @@ BOOST_AUTO_TEST_SUITE(suite_modern)
 
 BOOST_AUTO_TEST_CASE(the_order_is_the_documented_one) {
     const suite_table& table = table_of<modern>;
-    BOOST_TEST(
-        table.kexes.joined ==
-        "curve25519-sha256,curve25519-sha256@libssh.org,ecdh-sha2-nistp256,diffie-hellman-group14-sha256");
-    BOOST_TEST(table.host_keys.joined == "ssh-ed25519,ecdsa-sha2-nistp256,rsa-sha2-512,rsa-sha2-256");
+    BOOST_TEST(table.kexes.joined ==
+               "mlkem768x25519-sha256,sntrup761x25519-sha512,sntrup761x25519-sha512@openssh.com,"
+               "curve25519-sha256,curve25519-sha256@libssh.org,ecdh-sha2-nistp256,ecdh-sha2-nistp384,"
+               "ecdh-sha2-nistp521,diffie-hellman-group16-sha512,diffie-hellman-group18-sha512,"
+               "diffie-hellman-group14-sha256,diffie-hellman-group-exchange-sha256");
+    BOOST_TEST(table.host_keys.joined == "ssh-ed25519,ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,"
+                                         "ecdsa-sha2-nistp521,rsa-sha2-512,rsa-sha2-256");
     BOOST_TEST(table.ciphers.joined ==
                "aes128-gcm@openssh.com,aes256-gcm@openssh.com,aes128-ctr,aes192-ctr,aes256-ctr,"
                "chacha20-poly1305@openssh.com");
     BOOST_TEST(table.macs.joined ==
-               "hmac-sha2-256-etm@openssh.com,hmac-sha2-512-etm@openssh.com,hmac-sha2-256,hmac-sha2-512");
+               "hmac-sha2-256-etm@openssh.com,hmac-sha2-512-etm@openssh.com,umac-128-etm@openssh.com,"
+               "hmac-sha2-256,hmac-sha2-512,umac-128@openssh.com");
     BOOST_TEST(table.compressions.joined == "none,zlib@openssh.com");
 }
 
