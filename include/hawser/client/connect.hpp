@@ -33,6 +33,9 @@ client<Suite> connect(std::string_view host, std::uint16_t port, Verifier verify
 
 #if !HAWSER_HEADER_ONLY
 extern template class basic_client<modern, io::posix::socket>;
+extern template class basic_client<compatible, io::posix::socket>;
+extern template class basic_client<fips, io::posix::socket>;
+extern template class basic_client<museum, io::posix::socket>;
 #endif
 
 } // namespace hawser::inline HAWSER_ABI

@@ -144,5 +144,8 @@ class sftp_client {
 
 namespace hawser::inline HAWSER_ABI {
 extern template class sftp_client<client<modern>>;
+extern template class sftp_client<client<compatible>>;
+extern template class sftp_client<client<fips>>;
+extern template class sftp_client<client<museum>>;
 } // namespace hawser::inline HAWSER_ABI
 #endif

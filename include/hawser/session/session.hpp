@@ -141,9 +141,15 @@ class session {
 #else
 namespace hawser::inline HAWSER_ABI {
 struct modern;
+struct compatible;
+struct fips;
 struct museum;
 extern template class session<role::client, modern>;
 extern template class session<role::server, modern>;
+extern template class session<role::client, compatible>;
+extern template class session<role::server, compatible>;
+extern template class session<role::client, fips>;
+extern template class session<role::server, fips>;
 extern template class session<role::client, museum>;
 extern template class session<role::server, museum>;
 } // namespace hawser::inline HAWSER_ABI
