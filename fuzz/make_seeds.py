@@ -198,21 +198,12 @@ for role in ("client", "server"):
     put("transport_" + role, "not_strict", transport(role, False))
 put("transport_client", "late_line", b"Welcome\r\n" + transport("client", True))
 
-for form in range(4):
-    many = b"".join(packet(u8(94) + bytes(n * 5), form in (0, 2), b"\0" * 4 if form > 1 else b"") for n in range(12))
+aligned = (0, 2, 4, 6)
+tags = (0, 0, 4, 4, 4, 4, 4, 16)
+for form, tag in enumerate(tags):
+    many = b"".join(packet(u8(94) + bytes(n * 5), form in aligned, bytes(tag)) for n in range(12))
     put("packet_reader", "form_%d" % form, u8(form) + u8(form * 3) + many)
-
-# --- KEMs: a byte that chooses (key or ciphertext, laid over a good one or as it is, which KEM), then the bytes ---
-
-for index, (kem, key, ciphertext) in enumerate((("ml_kem_768", 1184, 1088), ("ml_kem_1024", 1568, 1568),
-                                                ("sntrup761", 1158, 1039))):
-    key_over, ciphertext_over, key_itself, ciphertext_itself = (u8(4 * index + how) for how in range(4))
-    put("kem", kem + "_key", key_over)
-    put("kem", kem + "_key_changed", key_over + bytes(300) + b"\1\2\3")
-    put("kem", kem + "_key_too_large", key_over + bytes(100) + b"\xff" * 9)
-    put("kem", kem + "_key_of_zeros", key_itself + bytes(key))
-    put("kem", kem + "_key_short", key_itself + bytes(key - 1))
-    put("kem", kem + "_ciphertext", ciphertext_over)
-    put("kem", kem + "_ciphertext_changed", ciphertext_over + bytes(300) + b"\1\2\3")
-    put("kem", kem + "_ciphertext_of_zeros", ciphertext_itself + bytes(ciphertext))
-    put("kem", kem + "_ciphertext_long", ciphertext_itself + bytes(ciphertext + 1))
+good = packet(u8(94) + bytes(20), True, bytes(4))
+put("packet_reader", "bad_length", u8(4) + u8(0) + good + u32(13) + bytes(1100))
+put("packet_reader", "bad_mac", u8(4) + u8(0) + good + packet(u8(94) + bytes(20), True, b"\xff" * 4) + bytes(1100))
+put("packet_reader", "bad_mac_at_once", u8(2) + u8(0) + good + packet(u8(94) + bytes(20), True, b"\xff" * 4))
