@@ -7,7 +7,7 @@
 
 namespace hawser::testing {
 
-inline vector_record dss_record() { return records_in(own_vector_path("host_key/ssh-dss.txt")).front(); }
+inline vector_record dss_record() { return records_in(own_vector_path("host_key/rfc6979_dsa.txt")).front(); }
 
 /// ssh-dss with a way to make keys.
 struct generating_dss : legacy::host_key::ssh_dss {

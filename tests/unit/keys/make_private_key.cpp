@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(ecdsa_scalar_has_bounds,
 }
 
 BOOST_AUTO_TEST_CASE(dsa_numbers_must_belong_together) {
-    const auto record = testing::records_in(testing::own_vector_path("host_key/ssh-dss.txt")).front();
+    const auto record = testing::records_in(testing::own_vector_path("host_key/rfc6979_dsa.txt")).front();
     const auto fields = [&](const char* changed, byte_view by) {
         byte_buffer out;
         wire::writer w{out};

@@ -22,8 +22,9 @@ std::error_code error_of(std::string_view label, std::string_view hex) {
 
 std::string der(std::string_view tag, const std::string& contents) {
     const std::size_t size = contents.size() / 2;
-    const std::byte length[]{static_cast<std::byte>(size)};
-    return std::string{tag} + (size > 127 ? "81" : "") + to_hex(length) + contents;
+    const std::byte length[]{static_cast<std::byte>(size >> 8), static_cast<std::byte>(size & 0xff)};
+    const byte_view digits = byte_view{length}.subspan(size > 0xff ? 0 : 1);
+    return std::string{tag} + (size > 0xff ? "82" : size > 127 ? "81" : "") + to_hex(digits) + contents;
 }
 
 // RFC 8032, section 7.1, test 1
@@ -126,7 +127,7 @@ BOOST_AUTO_TEST_CASE(rsa_key_of_more_primes_is_not_supported) {
 }
 
 BOOST_AUTO_TEST_CASE(dsa_keys_in_both_forms) {
-    const auto record = testing::records_in(testing::own_vector_path("host_key/ssh-dss.txt")).front();
+    const auto record = testing::records_in(testing::own_vector_path("host_key/rfc6979_dsa.txt")).front();
     const auto integer = [&](const std::string& name) {
         std::string digits = record.text(name);
         while (digits.size() > 2 && digits.substr(0, 2) == "00") digits.erase(0, 2);

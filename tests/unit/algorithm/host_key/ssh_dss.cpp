@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(names) {
 
 BOOST_AUTO_TEST_CASE(known_signatures, *utf::label("C11") * utf::label("AL-H-008")) {
     testing::failing_random no_random; // the nonce is no matter of chance
-    for (const auto& record : testing::records_in(testing::own_vector_path("host_key/ssh-dss.txt"))) {
+    for (const auto& record : testing::records_in(testing::own_vector_path("host_key/rfc6979_dsa.txt"))) {
         byte_buffer fields, blob, out;
         wire::writer w{fields};
         for (const char* number : {"p", "q", "g", "y", "x"}) w.mpint(record.bytes(number));

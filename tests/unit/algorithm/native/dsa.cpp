@@ -19,7 +19,7 @@ byte_vector trimmed(byte_vector number) {
 /// A key of RFC 6979, appendix A.2.1, and its signatures.
 struct known {
     std::vector<testing::vector_record> records =
-        testing::records_in(testing::own_vector_path("host_key/ssh-dss.txt"));
+        testing::records_in(testing::own_vector_path("host_key/rfc6979_dsa.txt"));
     byte_vector p = trimmed(records[0].bytes("p")), q = trimmed(records[0].bytes("q")),
                 g = trimmed(records[0].bytes("g")), y = trimmed(records[0].bytes("y")),
                 x = records[0].bytes("x");
