@@ -1,4 +1,5 @@
 #include <hawser/algorithm/compression/none.hpp>
+#include <hawser/algorithm/compression/zlib.hpp>
 #include <hawser/transport/outgoing_half.hpp>
 #include <hawser/wire/transport_messages.hpp>
 
@@ -123,6 +124,70 @@ BOOST_AUTO_TEST_CASE(the_budget_counts_packets_and_bytes) {
     BOOST_TEST(!s.h.budget_is_spent());
     BOOST_REQUIRE(s.send().has_value());
     BOOST_TEST(s.h.budget_is_spent());
+}
+
+/// Both directions with every method of compression.
+struct compressing_pair {
+    using methods = type_list<compression::none, compression::zlib_openssh, legacy::compression::zlib>;
+    testing::fixed_random random{1};
+    wire::outbox out;
+    outgoing_half<ciphers, macs, methods> there{std::pmr::get_default_resource()};
+    incoming_half<ciphers, macs, methods> back{std::pmr::get_default_resource()};
+    byte_buffer received;
+
+    void change_keys(std::size_t method, bool authenticated) {
+        BOOST_REQUIRE(there.start(out, 1, 0, method, authenticated, false, plenty, plenty, letters, zero_keys)
+                          .has_value());
+        BOOST_REQUIRE(
+            back.start(1, 0, method, authenticated, false, plenty, plenty, letters, zero_keys).has_value());
+    }
+    /// Sends a payload; gives the bytes it took, and checks that it comes back.
+    std::size_t send(byte_view payload) {
+        out.begin().raw(payload);
+        out.commit();
+        BOOST_REQUIRE(there.seal_all(out, random).has_value());
+        const std::size_t size = out.sealed().size();
+        BOOST_REQUIRE(received.append(out.sealed()).has_value());
+        out.consume(size);
+        const auto got = back.next(received, 65536);
+        BOOST_REQUIRE((got && *got));
+        BOOST_TEST(equal(**got, payload));
+        back.finish_packet(received);
+        return size;
+    }
+};
+
+BOOST_AUTO_TEST_CASE(compression_begins_with_the_keys_or_with_the_login_and_anew_with_each_keys,
+                     *boost::unit_test::label("AL-Z-002") * boost::unit_test::label("AL-Z-003")) {
+    const byte_vector even(1000, std::byte{7}), odd = testing::fixed_random{2}.bytes(1000);
+    for (const std::size_t method : {0u, 1u, 2u}) {
+        compressing_pair p;
+        p.change_keys(method, false);
+        // before the login only zlib compresses
+        BOOST_TEST((p.send(even) < 200) == (method == 2));
+        if (method == 1) {
+            BOOST_REQUIRE(p.there.start_deflating(true).has_value());
+            BOOST_REQUIRE(p.back.start_inflating(true).has_value());
+        }
+        // what was said once is short the second time, until the keys are changed
+        (void)p.send(odd);
+        BOOST_TEST((p.send(odd) < 200) == (method != 0));
+        p.change_keys(method, method == 1);
+        BOOST_TEST(p.send(odd) > 1000u);
+        BOOST_TEST((p.send(odd) < 200) == (method != 0));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_stranger_inflates_no_more_than_a_packet, *boost::unit_test::label("T17")) {
+    compressing_pair p;
+    p.change_keys(2, false);
+    p.out.begin().raw(byte_vector(200'000));
+    p.out.commit();
+    BOOST_REQUIRE(p.there.seal_all(p.out, p.random).has_value());
+    BOOST_TEST(p.out.sealed().size() < 1000u);
+    BOOST_REQUIRE(p.received.append(p.out.sealed()).has_value());
+    BOOST_TEST(p.back.next(p.received, limits::packet_before_login).error() ==
+               protocol_error::decompressed_too_large);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
