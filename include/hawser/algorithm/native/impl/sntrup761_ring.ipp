@@ -32,18 +32,18 @@ struct product {
     ~product() { wipe(std::as_writable_bytes(std::span{this, 1})); }
 };
 
-/// sums[j] += a[j] * b[0] + a[j - 1] * b[1] + ..., kept small.
+/// sums[j] += a[j] * b[0] + a[j - 1] * b[1] + ..., kept small; `a` begins with its margin.
 template <std::size_t... Row>
-[[gnu::always_inline]] inline void add_rows(std::int16_t* __restrict sums, const std::int16_t* __restrict a,
-                                            const std::int16_t* __restrict b,
-                                            std::index_sequence<Row...>) noexcept {
+[[gnu::always_inline]] inline void
+add_rows(std::int16_t* __restrict sums, const std::int16_t* __restrict before,
+         const std::int16_t* __restrict b, std::index_sequence<Row...>) noexcept {
     for (std::size_t j = 0; j < product::width; ++j)
-        sums[j] = shrink(narrow(sums[j] + (narrow(a[j - Row] * b[Row]) + ...)));
+        sums[j] = shrink(narrow(sums[j] + (narrow(a[product::margin + j - Row] * b[Row]) + ...)));
 }
 
 [[gnu::always_inline]] inline void multiply(product& work, const sntrup761_polynomial& b) noexcept {
     for (std::size_t block = 0; block < product::blocks; ++block)
-        add_rows(work.sums.data() + block * product::rows, work.a.data() + product::margin,
+        add_rows(work.sums.data() + block * product::rows, work.a.data(),
                  b.coefficients.data() + block * product::rows, std::make_index_sequence<product::rows>{});
 }
 inline void multiply_portable(product& work, const sntrup761_polynomial& b) noexcept { multiply(work, b); }
