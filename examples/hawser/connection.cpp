@@ -16,9 +16,10 @@ using hawser::algorithm_kind;
 
 hawser::session_options session_options_of(const options& given) {
     hawser::session_options out;
+    const hawser::preferences defaults = hawser::preferences::for_this_cpu(table_of_suite(given.suite));
     hawser::preferences chosen{client::session_type::table()};
-    const auto choose = [&](algorithm_kind kind, const std::string& names, const char* option) {
-        if (names.empty()) return;
+    const auto choose = [&](algorithm_kind kind, std::string names, const char* option) {
+        if (names.empty()) names = defaults.list(slot_of(kind, hawser::direction::client_to_server));
         hawser::diagnostic details;
         if (auto set = chosen.set(kind, names, &details); !set)
             throw usage_problem{std::string{option} + ": " + hawser::describe(set.error(), details)};
@@ -146,6 +147,9 @@ std::unique_ptr<client> open(const options& given) {
     how.port = given.port;
     how.timeout = std::chrono::seconds{given.timeout_seconds};
     how.session = session_options_of(given);
+    // what a list names may be used by keys too: an old server wants its users' signatures as it makes its own
+    how.user_key_algorithms = std::string{table_of_suite(given.suite).host_keys.joined};
+    if (!given.host_key_algorithms.empty()) how.user_key_algorithms += ',' + given.host_key_algorithms;
     how.pipeline_after_login = true;
     how.on_banner = [quiet = given.quiet](std::string_view text) {
         if (quiet) return;

@@ -2,17 +2,17 @@
 // From the command line to a logged-in client, and from a failure to one line.
 
 #include <hawser/client.hpp>
-#include <hawser/suite/modern.hpp>
 
 #include "options.hpp"
 #include "stream.hpp"
+#include "suites.hpp"
 
 #include <memory>
 #include <string>
 
 namespace tool {
 
-using client = hawser::basic_client<hawser::modern, stream>;
+using client = hawser::basic_client<everything, stream>;
 
 /// What failed and while doing what; the exit status tells the rest.
 struct problem {

@@ -175,7 +175,7 @@ hawser put  [options] local [user@]host:path     upload a file; "-" reads standa
 hawser ls   [options] [user@]host:path           list a directory
 hawser info [options] [user@]host                what was negotiated, as one JSON object
 hawser demo [options] [user@]host                command, upload, download, comparison; --size BYTES (8 MiB)
-hawser algorithms [--suite modern]               what this build can negotiate, in order, with grade
+hawser algorithms [--suite NAME]                 what a suite can negotiate, in order, with grade
 
   -p PORT                  the server's port (22)
   -i KEYFILE               log in with this key (repeatable); without it the agent's keys and ~/.ssh/id_*
@@ -183,8 +183,9 @@ hawser algorithms [--suite modern]               what this build can negotiate, 
   --passphrase-env VAR     the passphrase of key files is in this environment variable
   --known-hosts FILE       instead of ~/.ssh/known_hosts
   --host-key SHA256:...    accept exactly the host key with this fingerprint
+  --suite NAME             offer what modern (default), compatible (old servers), fips or museum (everything) lists
   --kex, --host-key-algorithms, --ciphers, --macs, --compression LIST
-                           offer these algorithms, in this order (comma list)
+                           offer these algorithms instead, in this order (comma list), from any suite
   --strict-kex LEVEL       off, offer, safe (default) or require
   --rekey-bytes N          change keys after this many bytes
   --timeout SECONDS        bound on connecting, handshake, login and each reply (60)

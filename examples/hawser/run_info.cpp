@@ -67,8 +67,7 @@ int run_info(const options& given) {
 }
 
 int run_algorithms(const options& given) {
-    if (given.suite != "modern") throw usage_problem{"no such suite: " + given.suite + "; there is modern"};
-    const hawser::suite_table& table = client::session_type::table();
+    const hawser::suite_table& table = table_of_suite(given.suite);
     const auto show = [&](std::string_view title, const hawser::name_table& names) {
         std::cout << title << '\n';
         for (std::size_t i = 0; i < names.names.size(); ++i)

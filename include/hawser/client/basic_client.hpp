@@ -28,6 +28,9 @@ struct client_options {
     /// Opens the first session channel together with the login request, which saves a round trip. Done only
     /// where takes_pipelined_channel() holds; elsewhere it changes nothing.
     bool pipeline_after_login = false;
+    /// The signature algorithms a user's keys may be used with, a comma list; those of the suite when it is empty. The
+    /// suite's order decides, and what the server takes (RFC 8308, section 3.1).
+    std::string user_key_algorithms;
     /// Shows the server's banner (RFC 4252, section 5.4); the text is as it came.
     std::function<void(std::string_view text)> on_banner;
     std::pmr::memory_resource* memory = std::pmr::get_default_resource();

@@ -157,6 +157,26 @@ BOOST_AUTO_TEST_CASE(a_vector_of_keys_stands_for_all_of_them) {
     BOOST_TEST(s.server.app.logins_refused == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(a_key_signs_only_with_the_algorithms_it_may_be_used_with) {
+    const auto used = [](std::string names) {
+        served_options how;
+        how.user.key = story_key("ssh-rsa").public_blob;
+        how.client.user_key_algorithms = std::move(names);
+        served_client s{std::move(how)};
+        s.handshake();
+        std::string algorithm;
+        s.server.app.script = [&](const session_event& e) {
+            if (const auto* given = std::get_if<auth::key_signed>(&e)) algorithm = given->algorithm;
+            return false;
+        };
+        const failure out = log_in(s, "alice", list_of(auth::public_key{copy_of(story_key("ssh-rsa"))}));
+        return out ? out.code.message() : algorithm;
+    };
+    BOOST_TEST(used("") == "rsa-sha2-512");
+    BOOST_TEST(used("ssh-ed25519,rsa-sha2-256") == "rsa-sha2-256");
+    BOOST_TEST(used("ssh-ed25519") == make_error_code(remote_error::authentication_failed).message());
+}
+
 BOOST_AUTO_TEST_CASE(partial_success_goes_back_to_a_method_that_stood_earlier) {
     served_options how;
     how.server.server_login.methods = "password";

@@ -2,6 +2,7 @@
 
 #include <hawser/client/basic_client.hpp>
 #include <hawser/wire/channel_types.hpp>
+#include <hawser/wire/name_list.hpp>
 
 namespace hawser::inline HAWSER_ABI {
 
@@ -81,8 +82,11 @@ struct basic_client<Suite, Stream>::login_progress {
 template <class Suite, byte_stream Stream>
 failure basic_client<Suite, Stream>::attempt(auth::any_method& method, login_progress& progress) {
     auth::client_auth& login = session_.login();
-    const auto algorithms_for = [](std::string_view format) {
-        return session_type::signature_algorithms(format);
+    const auto algorithms_for = [&](std::string_view format) {
+        auto names = session_type::signature_algorithms(format);
+        if (const wire::name_list chosen{options_.user_key_algorithms}; !options_.user_key_algorithms.empty())
+            std::erase_if(names, [&](std::string_view name) { return !chosen.contains(name); });
+        return names;
     };
     const auto sign = [&](const keys::private_key& key, std::string_view algorithm, byte_view data,
                           byte_buffer& into) {
