@@ -34,9 +34,9 @@ struct product {
 
 /// sums[j] += a[j] * b[0] + a[j - 1] * b[1] + ..., kept small; `a` begins with its margin.
 template <std::size_t... Row>
-[[gnu::always_inline]] inline void
-add_rows(std::int16_t* __restrict sums, const std::int16_t* __restrict before,
-         const std::int16_t* __restrict b, std::index_sequence<Row...>) noexcept {
+[[gnu::always_inline]] inline void add_rows(std::int16_t* __restrict sums, const std::int16_t* __restrict a,
+                                            const std::int16_t* __restrict b,
+                                            std::index_sequence<Row...>) noexcept {
     for (std::size_t j = 0; j < product::width; ++j)
         sums[j] = shrink(narrow(sums[j] + (narrow(a[product::margin + j - Row] * b[Row]) + ...)));
 }
