@@ -1,4 +1,6 @@
 #include <hawser/algorithm/cryptopp/sha2.hpp>
+#include <hawser/algorithm/mac/hmac_sha1.hpp>
+#include <hawser/algorithm/mac/umac.hpp>
 #include <hawser/suite/impl/modern.ipp>
 #include <hawser/transport/incoming_half.hpp>
 #include <hawser/transport/key_derivation.hpp>
@@ -18,7 +20,10 @@ using namespace hawser;
 using boost::unit_test::label;
 using testing::json;
 
-using half = transport::incoming_half<modern::ciphers, modern::macs, modern::compressions>;
+using macs = type_list<mac::hmac_sha2_256, mac::hmac_sha2_512, mac::hmac_sha2_256_etm, mac::hmac_sha2_512_etm,
+                       mac::umac_128, mac::umac_128_etm, legacy::mac::umac_64, legacy::mac::umac_64_etm,
+                       legacy::mac::hmac_sha1, legacy::mac::hmac_sha1_etm>;
+using half = transport::incoming_half<modern::ciphers, macs, modern::compressions>;
 constexpr std::size_t most = limits::packet;
 
 /// Ours where it is, else among the larger sets.
@@ -85,7 +90,7 @@ recorded_direction read(const json& all, direction which) {
         BOOST_REQUIRE(cipher.has_value());
         k.cipher = *cipher;
         // with an AEAD cipher the field means nothing
-        k.mac = index_in(modern::macs{}, one[up ? "mac_c2s" : "mac_s2c"].text()).value_or(0);
+        k.mac = index_in(macs{}, one[up ? "mac_c2s" : "mac_s2c"].text()).value_or(0);
         const std::string& compression = one[up ? "comp_c2s" : "comp_s2c"].text();
         k.compression = index_in(modern::compressions{}, compression).value();
         out.compressed = out.compressed || compression != "none";
@@ -307,6 +312,22 @@ const recording others[] = {
      nullptr},
 };
 
+const recording gex_umac128{
+    "openssh-diffie-hellman-group-exchange-sha256-aes256-ctr-umac-128_openssh.com.json",
+    "diffie-hellman-group-exchange-sha256", "aes256-ctr", "umac-128@openssh.com"};
+const recording group18_umac64{"openssh-diffie-hellman-group18-sha512-aes192-ctr-umac-64_openssh.com.json",
+                               "diffie-hellman-group18-sha512", "aes192-ctr", "umac-64@openssh.com"};
+const recording nistp521_umac128_etm{"openssh-ecdh-sha2-nistp521-aes128-ctr-umac-128-etm_openssh.com.json",
+                                     "ecdh-sha2-nistp521", "aes128-ctr", "umac-128-etm@openssh.com"};
+const recording nistp256_sha1_etm{"openssh-ecdh-sha2-nistp256-aes128-ctr-hmac-sha1-etm_openssh.com.json",
+                                  "ecdh-sha2-nistp256", "aes128-ctr", "hmac-sha1-etm@openssh.com"};
+const recording curve25519_sha1{"openssh-curve25519-sha256-aes256-ctr-hmac-sha1.json", "curve25519-sha256",
+                                "aes256-ctr", "hmac-sha1"};
+const recording curve25519_umac64_etm{"openssh-curve25519-sha256-aes256-ctr-umac-64-etm_openssh.com.json",
+                                      "curve25519-sha256", "aes256-ctr", "umac-64-etm@openssh.com"};
+const recording umac64_etm_not_strict{"openssh-nonstrict-aes128ctr-umac64etm.json", "ecdh-sha2-nistp256",
+                                      "aes128-ctr", "umac-64-etm@openssh.com"};
+
 const testing::needs_vectors vectors{"sessions"};
 
 } // namespace
@@ -331,6 +352,23 @@ BOOST_AUTO_TEST_CASE(opens_aes256_ctr_with_etm, *label("AL-C-001") * label("AL-M
     open_recording(ctr256_etm);
 }
 BOOST_AUTO_TEST_CASE(opens_aes192_ctr_with_hmac_sha2_512, *label("AL-M-002")) { open_recording(ctr192); }
+BOOST_AUTO_TEST_CASE(opens_umac_128, *label("AL-M-017") * boost::unit_test::precondition(vectors)) {
+    open_recording(gex_umac128);
+}
+BOOST_AUTO_TEST_CASE(opens_umac_128_etm, *label("AL-M-018") * boost::unit_test::precondition(vectors)) {
+    open_recording(nistp521_umac128_etm);
+}
+BOOST_AUTO_TEST_CASE(opens_umac_64, *label("AL-M-015") * boost::unit_test::precondition(vectors)) {
+    open_recording(group18_umac64);
+}
+BOOST_AUTO_TEST_CASE(opens_umac_64_etm, *label("AL-M-016") * boost::unit_test::precondition(vectors)) {
+    open_recording(curve25519_umac64_etm);
+    open_recording(umac64_etm_not_strict);
+}
+BOOST_AUTO_TEST_CASE(opens_hmac_sha1, *label("AL-M-005") * boost::unit_test::precondition(vectors)) {
+    open_recording(curve25519_sha1);
+    open_recording(nistp256_sha1_etm);
+}
 BOOST_AUTO_TEST_CASE(opens_what_follows_other_key_exchanges, *boost::unit_test::precondition(vectors)) {
     for (const recording& one : others) open_recording(one);
 }
@@ -356,3 +394,11 @@ BOOST_AUTO_TEST_CASE(damage_to_aes128_ctr_with_hmac_sha2_256, *label("T10")) { d
 BOOST_AUTO_TEST_CASE(damage_to_aes192_ctr_with_etm, *label("T10")) { damage_recording(ctr192_etm); }
 BOOST_AUTO_TEST_CASE(damage_to_aes256_ctr_with_etm, *label("T10")) { damage_recording(ctr256_etm); }
 BOOST_AUTO_TEST_CASE(damage_to_aes192_ctr_with_hmac_sha2_512, *label("T10")) { damage_recording(ctr192); }
+BOOST_AUTO_TEST_CASE(damage_to_aes256_ctr_with_umac_128,
+                     *label("T10") * boost::unit_test::precondition(vectors)) {
+    damage_recording(gex_umac128);
+}
+BOOST_AUTO_TEST_CASE(damage_to_aes256_ctr_with_umac_64_etm,
+                     *label("T10") * boost::unit_test::precondition(vectors)) {
+    damage_recording(curve25519_umac64_etm);
+}
