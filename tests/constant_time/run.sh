@@ -31,7 +31,8 @@ counts() {
 }
 
 divisions() {
-    objdump --disassemble --demangle --no-show-raw-insn "$1" |
+    listing=$(objdump --disassemble --demangle --no-show-raw-insn "$1") || fail "no listing of $1"
+    printf '%s\n' "$listing" |
         awk '/^[0-9a-f]+ </ { name = $0 } /\ti?div[bwlq]? / && name !~ /<CryptoPP::/ { print name "\n   " $0 }'
 }
 
@@ -58,7 +59,7 @@ count)
         }' || fail "instruction counts depend on secrets"
     ;;
 divisions)
-    found=$(divisions "$2")
+    found=$(divisions "$2") || exit 1
     [ -z "$found" ] || fail "divisions:
 $found"
     ;;
