@@ -43,7 +43,7 @@ void encapsulate(trial& t, const native::cpu_features& cpu) {
 }
 
 // The ciphertext is right in even runs, and in odd ones not: implicit rejection, because of the hash, of the polynomial, or of
-// all of it, which decrypts to something that is not short. Decoding divides public numbers, which valgrind counts alike.
+// all of it, which decrypts to something that is not short.
 void decapsulate(trial& t, const native::cpu_features& cpu) {
     pair keys{t.number()};
     testing::fixed_random random{100 + t.number()};

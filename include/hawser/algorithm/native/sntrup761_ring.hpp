@@ -1,7 +1,7 @@
 #pragma once
 // The arithmetic of Streamlined NTRU Prime sntrup761 (NTRU Prime, round 3; draft-josefsson-ntruprime-ssh): polynomials of
-// 761 coefficients modulo x^761 - x - 1, and either 4591 or 3. Constant-time in the coefficients: no branch, no address and
-// no division by a modulus comes from one; only decoding looks at public numbers as it likes.
+// 761 coefficients modulo x^761 - x - 1, and either 4591 or 3. Constant-time in the coefficients: no branch and no address
+// comes from one, and nothing is divided.
 
 #include <hawser/algorithm/native/cpu.hpp>
 #include <hawser/core/bytes.hpp>

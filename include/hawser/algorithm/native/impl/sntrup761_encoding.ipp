@@ -90,21 +90,26 @@ inline std::uint32_t little_endian(const std::byte* at, std::size_t size) noexce
     return out;
 }
 
-/// Of public numbers: it divides.
-inline void unpack(packed_numbers& out, byte_view bytes, const packing& how) noexcept {
-    auto& numbers = out.numbers;
-    if (how.count == 1) {
-        numbers[0] = static_cast<std::uint16_t>(little_endian(bytes.data(), how.final_bytes()) % how.last);
-        return;
-    }
-    unpack(out, bytes.subspan(how.bytes()), how.next());
-    if (how.is_odd()) numbers[how.count - 1] = numbers[how.pairs()];
-    for (std::size_t i = how.pairs(); i-- > 0;) {
-        const std::size_t size = how.step(i).bytes;
-        const std::uint32_t both =
-            little_endian(bytes.data() + i * how.step(0).bytes, size) | std::uint32_t{numbers[i]} << 8 * size;
-        numbers[2 * i] = static_cast<std::uint16_t>(both % how.modulus);
-        numbers[2 * i + 1] = static_cast<std::uint16_t>(both / how.modulus % how.second(i));
+/// Two numbers from one, and from the bytes that packing wrote of it. The moduli are constants, so that nothing is divided.
+template <std::uint32_t First, std::uint32_t Second, std::size_t Size>
+void split(std::uint16_t* numbers, std::size_t pair, const std::byte* bytes) noexcept {
+    const std::uint32_t both = little_endian(bytes, Size) | std::uint32_t{numbers[pair]} << 8 * Size;
+    numbers[2 * pair] = static_cast<std::uint16_t>(both % First);
+    numbers[2 * pair + 1] = static_cast<std::uint16_t>(both / First % Second);
+}
+
+template <packing How>
+void unpack(packed_numbers& out, byte_view bytes) noexcept {
+    std::uint16_t* const numbers = out.numbers.data();
+    if constexpr (How.count == 1) {
+        numbers[0] = static_cast<std::uint16_t>(little_endian(bytes.data(), How.final_bytes()) % How.last);
+    } else {
+        unpack<How.next()>(out, bytes.subspan(How.bytes()));
+        if (How.is_odd()) numbers[How.count - 1] = numbers[How.pairs()];
+        constexpr std::size_t size = How.step(0).bytes, last = How.pairs() - 1;
+        split<How.modulus, How.second(last), How.step(last).bytes>(numbers, last, bytes.data() + last * size);
+        for (std::size_t i = last; i-- > 0;)
+            split<How.modulus, How.modulus, size>(numbers, i, bytes.data() + i * size);
     }
 }
 
@@ -141,7 +146,7 @@ HAWSER_DECL void sntrup761_decode(sntrup761_polynomial& out, byte_view bytes) no
     using namespace detail::sntrup761;
     HAWSER_ASSERT(bytes.size() == sntrup761_ring_size);
     packed_numbers numbers;
-    unpack(numbers, bytes, ring_packing);
+    unpack<ring_packing>(numbers, bytes);
     for (std::size_t i = 0; i < sntrup761_degree; ++i)
         out[i] = static_cast<std::int16_t>(numbers.numbers[i] - half);
 }
@@ -159,7 +164,7 @@ HAWSER_DECL void sntrup761_decode_rounded(sntrup761_polynomial& out, byte_view b
     using namespace detail::sntrup761;
     HAWSER_ASSERT(bytes.size() == sntrup761_rounded_size);
     packed_numbers numbers;
-    unpack(numbers, bytes, rounded_packing);
+    unpack<rounded_packing>(numbers, bytes);
     for (std::size_t i = 0; i < sntrup761_degree; ++i)
         out[i] = static_cast<std::int16_t>(3 * numbers.numbers[i] - half);
 }
