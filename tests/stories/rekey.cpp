@@ -217,23 +217,6 @@ BOOST_AUTO_TEST_CASE(another_host_key_ends_the_session, *boost::unit_test::label
     BOOST_TEST((s.server_end.error == remote_error::disconnected));
 }
 
-BOOST_AUTO_TEST_CASE(an_answer_to_a_login_given_while_keys_change) {
-    // The owner thinks the password over, and meanwhile the client begins a key exchange.
-    story s;
-    bool asked = false;
-    s.app.script = [&](const session_event& e) {
-        return asked = asked || std::holds_alternative<auth::password_given>(e);
-    };
-    s.exec("echo hello");
-    s.run();
-    BOOST_REQUIRE(asked);
-    BOOST_TEST(!s.logged_in);
-    s.app.script = {};
-    s.server.login().accept();
-    s.run();
-    BOOST_TEST(s.is_happy());
-}
-
 BOOST_AUTO_TEST_CASE(a_peer_that_only_rekeys_is_thrown_out, *boost::unit_test::label("K21")) {
     story s;
     s.exec("hang").keep_open = true;
