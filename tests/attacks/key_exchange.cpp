@@ -19,13 +19,15 @@ duel_options level(strict_kex_level l, bool peer_strict, std::string cipher = {}
     options.engine.strict_kex = l;
     return options;
 }
-/// A reply of a server with one of its three fields replaced.
-void send_reply(duel& d, std::optional<byte_vector> host_key, std::optional<byte_vector> signature) {
+/// A reply of a server with some of its three fields replaced.
+void send_reply(duel& d, std::optional<byte_vector> host_key, std::optional<byte_vector> signature,
+                std::optional<byte_vector> value = {}) {
     const byte_vector given = std::exchange(d.peer.reply, {});
     auto reply = wire::decode<wire::ecdh_reply>(given);
     BOOST_REQUIRE(reply.has_value());
     if (host_key) reply->k_s = *host_key;
     if (signature) reply->signature = *signature;
+    if (value) reply->q_s = *value;
     d.peer.say(*reply);
 }
 byte_vector signature_of(const duel& d) {
@@ -437,6 +439,57 @@ BOOST_AUTO_TEST_CASE(both_sides_rekey_at_once, *label("K18")) {
             BOOST_REQUIRE(d.keys_changed == 1);
             d.mark();
         }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(values_of_the_ml_kem_hybrid, *label("C04")) {
+    const std::error_code out_of_range = protocol_error::kex_value_out_of_range;
+    const auto exchanging = [](role self) {
+        auto d = std::make_unique<duel>(self, duel_options{.suite = real_suite()});
+        d->peer.offer[0] = "mlkem768x25519-sha256";
+        d->reach(phase::first_exchange);
+        return d;
+    };
+    enum { shorter, longer, not_reduced };
+    for (const int wrong : {shorter, longer, not_reduced}) {
+        // a client's public key
+        auto server = exchanging(role::server);
+        byte_vector value = to_vector(wire::decode<wire::ecdh_init>(server->peer.first)->q_c);
+        BOOST_REQUIRE(value.size() == 1184u + 32u);
+        if (wrong == not_reduced) {
+            value[0] = std::byte{0xff};
+            value[1] |= std::byte{0x0f};
+        } else {
+            value.resize(value.size() + (wrong == shorter ? -1 : 1));
+        }
+        server->peer.say(wire::ecdh_init{value});
+        BOOST_TEST(server->ended(out_of_range));
+        BOOST_TEST(server->goodbye() == 3u);
+        if (wrong == not_reduced) continue;
+        // a server's ciphertext
+        auto client = exchanging(role::client);
+        value = to_vector(wire::decode<wire::ecdh_reply>(client->peer.reply)->q_s);
+        BOOST_REQUIRE(value.size() == 1088u + 32u);
+        value.resize(value.size() + (wrong == shorter ? -1 : 1));
+        send_reply(*client, std::nullopt, std::nullopt, value);
+        BOOST_TEST(client->ended(out_of_range));
+        BOOST_TEST(client->goodbye() == 3u);
+    }
+    // A ciphertext of the right length that is wrong looks like any other: the signature does not fit.
+    for (const std::size_t at : {std::size_t{0}, std::size_t{500}, std::size_t{1087}}) {
+        auto client = exchanging(role::client);
+        byte_vector value = to_vector(wire::decode<wire::ecdh_reply>(client->peer.reply)->q_s);
+        value[at] ^= std::byte{0x10};
+        send_reply(*client, std::nullopt, std::nullopt, value);
+        BOOST_TEST(client->ended(security_error::signature_invalid));
+        BOOST_TEST(client->host_keys == 0);
+    }
+    // Both roles do as they should with what is right.
+    for (role self : both_roles) {
+        auto d = exchanging(self);
+        d->run_method();
+        d->change_keys();
+        BOOST_TEST((d->phase() == phase::service));
     }
 }
 
