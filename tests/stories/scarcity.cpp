@@ -1,5 +1,9 @@
 // Memory and random bytes run out at every moment; and what is left in memory afterwards.
 
+#include <hawser/algorithm/cryptopp/sha2.hpp>
+#include <hawser/algorithm/cryptopp/x25519.hpp>
+#include <hawser/transport/key_derivation.hpp>
+
 #include "support/checking_memory.hpp"
 #include "support/full_run.hpp"
 #include "support/story.hpp"
@@ -42,6 +46,67 @@ class searching_memory final : public std::pmr::memory_resource {
     }
 
     std::map<void*, std::size_t> held_;
+};
+
+/// The random bytes of both sides, from which the secrets of their key exchanges are computed a second time, before either
+/// side has done so: the memory then looks for them.
+class watched_exchanges {
+  public:
+    explicit watched_exchanges(searching_memory& memory) : memory_{memory} {}
+
+    class source {
+      public:
+        source(watched_exchanges& all, std::vector<byte_vector>& keys, std::uint64_t seed)
+            : all_{all},
+              keys_{keys},
+              random_{seed} {}
+        result<void> fill(byte_span out) {
+            auto filled = random_.fill(out);
+            // Nothing else takes as many bytes as a private key.
+            if (out.size() == cryptopp::x25519::size) {
+                keys_.push_back(to_vector(out));
+                all_.memory_.secrets.push_back(to_vector(out));
+                all_.agree();
+            }
+            return filled;
+        }
+
+      private:
+        watched_exchanges& all_;
+        std::vector<byte_vector>& keys_;
+        fixed_random random_;
+    };
+
+    source client{*this, client_keys_, 2}, server{*this, server_keys_, 3};
+    /// The shared secrets as they are hashed.
+    std::vector<byte_vector> secrets;
+
+    /// From the first exchange on: the keys that are made of it.
+    void watch_keys(byte_view exchange_hash) {
+        for (char letter = 'C'; letter <= 'F'; ++letter) {
+            byte_vector key(16);
+            BOOST_REQUIRE((transport::derive_key<cryptopp::sha256>(secrets.front(), exchange_hash, letter,
+                                                                   exchange_hash, key)));
+            memory_.secrets.push_back(std::move(key));
+        }
+    }
+
+  private:
+    void agree() {
+        const std::size_t n = secrets.size();
+        if (client_keys_.size() <= n || server_keys_.size() <= n) return;
+        byte_vector value(cryptopp::x25519::size), shared(cryptopp::x25519::size);
+        BOOST_REQUIRE(cryptopp::x25519::public_value(server_keys_[n], value));
+        BOOST_REQUIRE(cryptopp::x25519::agree(client_keys_[n], value, shared));
+        byte_buffer hashed;
+        wire::writer{hashed}.mpint(shared);
+        secrets.push_back(to_vector(hashed.view()));
+        // Without the bytes that the encoding may add or leave out.
+        memory_.secrets.push_back(to_vector(byte_view{shared}.last(24)));
+    }
+
+    searching_memory& memory_;
+    std::vector<byte_vector> client_keys_, server_keys_;
 };
 
 /// A story with everything that allocates: more than a packet each way, several channels, new keys.
@@ -138,8 +203,23 @@ BOOST_AUTO_TEST_CASE(nothing_secret_is_left_in_memory) {
         options.client_memory = options.server_memory = &memory;
         options.user.password = options.password = password;
         options.goodbye = goodbye;
+        watched_exchanges exchanges{memory};
+        options.client_random.emplace(exchanges.client);
+        options.server_random.emplace(exchanges.server);
+        options.offer(algorithm_kind::kex, "curve25519-sha256");
         {
             story s{std::move(options)};
+            s.also_on_client_event = [&](session_event& e) {
+                if (std::holds_alternative<transport::host_key_offered>(e)) {
+                    // Both sides hold the shared secret now: the right one is looked for.
+                    memory.look_at_everything();
+                    BOOST_TEST(memory.found >= 1u);
+                    memory.found = 0;
+                    exchanges.watch_keys(s.client.session_id());
+                } else if (std::holds_alternative<transport::keys_changed>(e)) {
+                    BOOST_TEST(memory.found == 0u);
+                }
+            };
             fill(s);
             s.exec("echo " + said);
             story_job& silent = s.exec("hang");
@@ -147,6 +227,8 @@ BOOST_AUTO_TEST_CASE(nothing_secret_is_left_in_memory) {
             silent.keep_open = true;
             s.run();
             BOOST_TEST(s.jobs[3].out == said);
+            BOOST_TEST(exchanges.secrets.size() == s.client.key_exchanges());
+            BOOST_TEST(exchanges.secrets.size() >= 2u);
             // The whole of it lies in the server's backlog now: the search does find what is there.
             memory.look_at_everything();
             BOOST_TEST(memory.found >= 1u);
