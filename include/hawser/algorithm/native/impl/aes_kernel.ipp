@@ -41,11 +41,12 @@ inline void expand_aes_key(byte_view key, aes_round_keys& out) noexcept {
     std::memcpy(at, key.data(), key.size());
     std::uint32_t last = 0, round_constant = 1;
     std::memcpy(&last, at + key.size() - 4, 4);
-    for (std::size_t i = words; i < 4 * (words + 7); ++i) {
-        if (i % words == 0) {
+    for (std::size_t i = words, column = 0; i < 4 * (words + 7);
+         ++i, column = column + 1 == words ? 0 : column + 1) {
+        if (column == 0) {
             last = std::rotr(sub_word(last), 8) ^ round_constant;
             round_constant = round_constant << 1 ^ (round_constant >> 7) * 0x11b;
-        } else if (words == 8 && i % words == 4) {
+        } else if (words == 8 && column == 4) {
             last = sub_word(last);
         }
         std::uint32_t before = 0;
