@@ -9,7 +9,7 @@ $CXX $F "$here/delay_proxy.cpp" -o "$B/delay_proxy" || true
 libs=; defs=
 has() { echo "#include <$1>" | $CXX -std=c++20 -x c++ -E - $2 >/dev/null 2>&1; }
 has openssl/evp.h "" && { defs="$defs -DWITH_OPENSSL"; libs="$libs -lcrypto"; $CXX -std=c++20 -O3 -DWITH_OPENSSL "$here/limits.cpp" -o "$B/limits" -lcrypto; } || $CXX -std=c++20 -O3 "$here/limits.cpp" -o "$B/limits"
-has cryptopp/aes.h "" && { defs="$defs -DWITH_CRYPTOPP"; libs="$libs -lcryptopp"; }
+has cryptopp/aes.h "" && { defs="$defs -DWITH_CRYPTOPP -DWITH_HAWSER -I$here/../../include"; libs="$libs -lcryptopp"; }
 bf=$(pkg-config --cflags botan-2 2>/dev/null || true); has botan/aead.h "$bf" && { defs="$defs -DWITH_BOTAN $bf"; libs="$libs -lbotan-2"; }
 has sodium.h "" && { defs="$defs -DWITH_SODIUM"; libs="$libs -lsodium"; }
 $CXX -std=c++20 -O3 $defs "$here/crypto_bench.cpp" -o "$B/crypto_bench" $libs

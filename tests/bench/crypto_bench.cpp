@@ -3,17 +3,20 @@
 // Output (tab separated): group  backend/variant  msg_bytes  value  unit
 //   bulk rows : GB/s (1e9 bytes / s) and ns per message, in-place, with the per-packet re-IV included
 //   pk rows   : operations / s
-// Build: see bench/build.sh (each backend is optional: -DWITH_CRYPTOPP -DWITH_OPENSSL -DWITH_BOTAN
+// Build: see bench/build.sh (each is optional: -DWITH_HAWSER -DWITH_CRYPTOPP -DWITH_OPENSSL -DWITH_BOTAN
 // -DWITH_SODIUM)
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
+#include <time.h>
 #include <vector>
 
 // RFC 3526 MODP groups 14 and 16
@@ -37,7 +40,19 @@ static const char kG16[] =
     "287C59474E6BC05D99B2964FA090C3A2233BA186515BE7ED1F612970CEE2D7AFB81BDD762170481CD0069127D5B05AA9"
     "93B4EA988D8FDDC186FFB7DC90A6C08F4DF435C934063199FFFFFFFFFFFFFFFF";
 
-using clk = std::chrono::steady_clock;
+// The time of this thread: what else runs on the machine is not counted.
+struct clk {
+    using duration = std::chrono::nanoseconds;
+    using rep = duration::rep;
+    using period = duration::period;
+    using time_point = std::chrono::time_point<clk>;
+    static constexpr bool is_steady = true;
+    static time_point now() {
+        timespec t{};
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+        return time_point{std::chrono::seconds{t.tv_sec} + std::chrono::nanoseconds{t.tv_nsec}};
+    }
+};
 static std::string g_filter;
 static double g_target = 0.04;
 static int g_reps = 7;
@@ -71,12 +86,16 @@ static const std::size_t kSizes[] = {64, 1024, 32768, 262144};
 alignas(64) static unsigned char g_buf[262144 + 128];
 static unsigned char g_key[64], g_iv[16], g_mac[64];
 
+// GB/s by group, backend and size, for the table at the end
+static std::map<std::string, std::map<std::string, std::map<std::size_t, double>>> g_speed;
+
 // op(buf, len): process one message in place
 template <class F>
 static void bulk(const char* group, const char* backend, F&& op) {
     if (!want(group, backend)) return;
     for (std::size_t n : kSizes) {
         double ns = ns_per_call([&] { op(g_buf, n); });
+        g_speed[group][backend][n] = double(n) / ns;
         std::printf("%s\t%s\t%zu\t%.3f\tGB/s\t%.0f\tns/msg\n", group, backend, n, double(n) / ns, ns);
         std::fflush(stdout);
     }
@@ -725,6 +744,176 @@ static void run_sodium() {
 }
 #endif
 
+// The primitives of this library, as its ciphers, MACs, key exchanges and host keys call them: the same code over each
+// backend, so that ratios are of backends. Groups begin with "ours".
+#ifdef WITH_HAWSER
+#include <hawser/algorithm/cipher/chacha20_poly1305.hpp>
+#include <hawser/algorithm/cryptopp/aes_ctr.hpp>
+#include <hawser/algorithm/cryptopp/aes_gcm.hpp>
+#include <hawser/algorithm/cryptopp/chacha20.hpp>
+#include <hawser/algorithm/cryptopp/hmac.hpp>
+#include <hawser/algorithm/cryptopp/poly1305.hpp>
+#include <hawser/algorithm/cryptopp/rsa.hpp>
+#include <hawser/algorithm/cryptopp/sha2.hpp>
+#include <hawser/algorithm/native/aes_ctr.hpp>
+#include <hawser/algorithm/native/aes_gcm.hpp>
+#include <hawser/algorithm/native/nist_curve.hpp>
+#ifdef WITH_OPENSSL
+#include <hawser/algorithm/openssl/aes_ctr.hpp>
+#include <hawser/algorithm/openssl/aes_gcm.hpp>
+#include <hawser/algorithm/openssl/chacha20.hpp>
+#include <hawser/algorithm/openssl/hmac.hpp>
+#include <hawser/algorithm/openssl/nist_curve.hpp>
+#include <hawser/algorithm/openssl/poly1305.hpp>
+#include <hawser/algorithm/openssl/rsa.hpp>
+#include <hawser/algorithm/openssl/sha2.hpp>
+#endif
+using hawser::byte_span;
+using hawser::byte_vector;
+using hawser::byte_view;
+
+static byte_view key_bytes(std::size_t size) { return {reinterpret_cast<const std::byte*>(g_key), size}; }
+static byte_span data_bytes(unsigned char* p, std::size_t n) { return {reinterpret_cast<std::byte*>(p), n}; }
+
+// What comes after the key is for native:: alone: the width of registers.
+template <class Gcm, class... Kernel>
+static void ours_gcm(const char* group, const char* backend, const Kernel*... kernel) {
+    typename Gcm::sealer sealer;
+    (void)sealer.start(key_bytes(Gcm::key_size), kernel...);
+    unsigned char iv[12] = {};
+    const std::array<std::byte, 4> aad{};
+    std::array<std::byte, 16> tag;
+    bulk(group, backend, [&](unsigned char* p, size_t n) {
+        bump(iv);
+        (void)sealer.seal(std::as_bytes(std::span{iv}), aad, data_bytes(p, n), tag);
+    });
+}
+template <class Ctr, class... Kernel>
+static void ours_ctr(const char* group, const char* backend, const Kernel*... kernel) {
+    Ctr stream;
+    (void)stream.start(key_bytes(Ctr::key_size), key_bytes(16), kernel...);
+    bulk(group, backend, [&](unsigned char* p, size_t n) { (void)stream.apply(data_bytes(p, n)); });
+}
+template <class Stream, class Mac>
+static void ours_chacha(const char* backend) {
+    Stream stream;
+    (void)stream.start(key_bytes(32));
+    bulk("ours chacha20", backend, [&](unsigned char* p, size_t n) {
+        (void)stream.restart(key_bytes(8));
+        (void)stream.apply(data_bytes(p, n));
+    });
+    Mac mac;
+    std::array<std::byte, 16> tag;
+    bulk("ours poly1305", backend, [&](unsigned char* p, size_t n) {
+        (void)mac.start(key_bytes(32));
+        (void)mac.update(data_bytes(p, n));
+        (void)mac.final(tag);
+    });
+    typename hawser::cipher::basic_chacha20_poly1305<Stream, Mac>::sealer sealer;
+    (void)sealer.start(key_bytes(64), {});
+    std::uint32_t sequence = 0;
+    bulk("ours chacha20-poly1305", backend,
+         [&](unsigned char* p, size_t n) { (void)sealer.seal(++sequence, data_bytes(p, n), tag); });
+}
+template <class Hmac>
+static void ours_hmac(const char* group, const char* backend) {
+    Hmac mac;
+    (void)mac.start(key_bytes(Hmac::size));
+    std::array<std::byte, Hmac::size> tag;
+    bulk(group, backend, [&](unsigned char* p, size_t n) {
+        (void)mac.update(data_bytes(p, n));
+        (void)mac.final(tag);
+    });
+}
+template <class Digest>
+static void ours_digest(const char* group, const char* backend) {
+    Digest digest;
+    std::array<std::byte, Digest::size> out;
+    bulk(group, backend, [&](unsigned char* p, size_t n) {
+        (void)digest.update(data_bytes(p, n));
+        (void)digest.final(out);
+    });
+}
+/// Key pairs from a counter: their quality is of no matter here.
+struct counting_random {
+    unsigned char next = 1;
+    hawser::result<void> fill(byte_span out) noexcept {
+        for (std::byte& b : out) b = static_cast<std::byte>(next = static_cast<unsigned char>(next * 5 + 3));
+        return {};
+    }
+};
+template <class Curve>
+static void ours_curve(const std::string& name, const char* backend) {
+    counting_random random;
+    byte_vector a(Curve::scalar_size), b(Curve::scalar_size), ka(Curve::point_size), kb(Curve::point_size);
+    byte_vector x(Curve::coordinate_size), r(Curve::scalar_size), s(Curve::scalar_size);
+    (void)Curve::generate(random, a, ka);
+    (void)Curve::generate(random, b, kb);
+    pk(("ours " + name + " keygen").c_str(), backend, [&] { (void)Curve::public_point(a, ka); });
+    pk(("ours " + name + " agree").c_str(), backend, [&] { (void)Curve::agree(a, kb, x); });
+    pk(("ours " + name + " sign").c_str(), backend, [&] { (void)Curve::sign(key_bytes(32), a, b, r, s); });
+    pk(("ours " + name + " verify").c_str(), backend, [&] { (void)Curve::verify(key_bytes(32), ka, r, s); });
+}
+template <class Rsa, class Key>
+static void ours_rsa(const Key& key, const char* backend) {
+    counting_random random;
+    const typename Rsa::private_key view{key.n.view(),    key.e.view(), key.d.view(),
+                                         key.iqmp.view(), key.p.view(), key.q.view()};
+    byte_vector input(view.n.size(), std::byte{0x11}), out(view.n.size());
+    pk("ours rsa3072 private", backend, [&] { (void)Rsa::private_power(out, input, view, random); });
+    pk("ours rsa3072 public", backend, [&] { (void)Rsa::public_power(input, out, view.n, view.e); });
+}
+
+// A line for each backend and size: GB/s, and how many times as fast as the backend is on Crypto++ and on OpenSSL.
+static void print_ours() {
+    std::printf("\n%-24s %-20s %7s %8s %10s %10s\n", "", "", "bytes", "GB/s", "/cryptopp", "/openssl");
+    for (const auto& [group, backends] : g_speed) {
+        if (group.rfind("ours ", 0) != 0) continue;
+        const auto beside = [&, all = &backends](const char* other, std::size_t size, double speed) {
+            const auto found = all->find(other);
+            return found == all->end() ? 0.0 : speed / found->second.at(size);
+        };
+        for (const auto& [backend, speeds] : backends) {
+            for (const auto& [size, speed] : speeds)
+                std::printf("%-24s %-20s %7zu %8.2f %10.2f %10.2f\n", group.c_str(), backend.c_str(), size,
+                            speed, beside("cryptopp", size, speed), beside("openssl", size, speed));
+        }
+    }
+}
+
+static void run_ours() {
+    using namespace hawser;
+    counting_random random;
+    const auto rsa_key = cryptopp::rsa::generate(random, 3072);
+    ours_gcm<cryptopp::aes_gcm<32>>("ours aes256-gcm", "cryptopp");
+    ours_ctr<cryptopp::aes_ctr<32>>("ours aes256-ctr", "cryptopp");
+    for (const native::aes_kernel& kernel : native::aes_kernels()) {
+        const std::string name = "native, " + std::string{kernel.name};
+        ours_gcm<native::aes_gcm<32>>("ours aes256-gcm", name.c_str(), &kernel);
+        ours_ctr<native::aes_ctr<32>>("ours aes256-ctr", name.c_str(), &kernel);
+    }
+    ours_chacha<cryptopp::chacha20, cryptopp::poly1305>("cryptopp");
+    ours_chacha<native::chacha20, native::poly1305>("native");
+    ours_hmac<cryptopp::hmac<cryptopp::sha256>>("ours hmac-sha2-256", "cryptopp");
+    ours_hmac<cryptopp::hmac<cryptopp::sha512>>("ours hmac-sha2-512", "cryptopp");
+    ours_digest<cryptopp::sha512>("ours sha512", "cryptopp");
+    ours_curve<native::p256>("p256", "native");
+    ours_curve<native::p384>("p384", "native");
+    ours_rsa<cryptopp::rsa>(*rsa_key, "cryptopp, native private");
+#ifdef WITH_OPENSSL
+    ours_gcm<openssl::aes_gcm<32>>("ours aes256-gcm", "openssl");
+    ours_ctr<openssl::aes_ctr<32>>("ours aes256-ctr", "openssl");
+    ours_chacha<openssl::chacha20, openssl::poly1305>("openssl");
+    ours_hmac<openssl::hmac<openssl::sha256>>("ours hmac-sha2-256", "openssl");
+    ours_hmac<openssl::hmac<openssl::sha512>>("ours hmac-sha2-512", "openssl");
+    ours_digest<openssl::sha512>("ours sha512", "openssl");
+    ours_curve<openssl::p256>("p256", "openssl");
+    ours_curve<openssl::p384>("p384", "openssl");
+    ours_rsa<openssl::rsa>(*rsa_key, "openssl");
+#endif
+}
+#endif
+
 int main(int argc, char** argv) {
     if (argc > 1) g_filter = argv[1];
     for (int i = 0; i < 64; ++i) g_key[i] = (unsigned char)(i * 7 + 1);
@@ -734,6 +923,9 @@ int main(int argc, char** argv) {
         std::memcpy(dst, p, n);
         asm volatile("" ::"r"(dst) : "memory");
     });
+#ifdef WITH_HAWSER
+    run_ours();
+#endif
 #ifdef WITH_CRYPTOPP
     run_cryptopp();
 #endif
@@ -745,5 +937,8 @@ int main(int argc, char** argv) {
 #endif
 #ifdef WITH_SODIUM
     run_sodium();
+#endif
+#ifdef WITH_HAWSER
+    print_ours();
 #endif
 }

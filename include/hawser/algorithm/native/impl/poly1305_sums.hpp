@@ -4,16 +4,19 @@
 
 #include <hawser/algorithm/native/cpu.hpp>
 #include <hawser/algorithm/native/little_endian.hpp>
-#include <hawser/algorithm/native/poly1305.hpp>
 #include <hawser/core/constant_time.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <utility>
 
 namespace hawser::inline HAWSER_ABI::native {
 
 namespace detail {
+
+/// As poly1305::number.
+using poly1305_number = std::array<std::uint64_t, 5>;
 
 /// Limbs of 26 bits and, until carries are handed on, a little more.
 template <class Limb>
@@ -97,12 +100,12 @@ HAWSER_ALWAYS_INLINE void add_block(limbs_130<Limb>& sum, const Limb& low, const
 
 using scalar_130 = limbs_130<std::uint64_t>;
 
-inline scalar_130 scalar_of(const poly1305::number& n) noexcept { return {{n[0], n[1], n[2], n[3], n[4]}}; }
-inline void assign(poly1305::number& n, const scalar_130& a) noexcept { std::copy_n(a.at, 5, n.begin()); }
+inline scalar_130 scalar_of(const poly1305_number& n) noexcept { return {{n[0], n[1], n[2], n[3], n[4]}}; }
+inline void assign(poly1305_number& n, const scalar_130& a) noexcept { std::copy_n(a.at, 5, n.begin()); }
 
 /// sum = (sum + block) * r for each block; `above` is 1 for whole ones.
-inline void absorb(poly1305::number& sum, const poly1305::number& r, const std::byte* blocks,
-                   std::size_t count, std::uint64_t above) noexcept {
+inline void absorb(poly1305_number& sum, const poly1305_number& r, const std::byte* blocks, std::size_t count,
+                   std::uint64_t above) noexcept {
     scalar_130 a = scalar_of(sum);
     factor_130<std::uint64_t> f;
     as_factor(scalar_of(r), f);
@@ -133,7 +136,7 @@ HAWSER_ALWAYS_INLINE void add_lanes(limbs_130<Limb>& sum, const std::byte* block
 /// The same as absorb, of `groups` times `Lanes` whole blocks, `groups` at least 1. Each lane sums blocks that are
 /// `Lanes` apart, times a power of r that is as many; the last time each has the power that its block lacks.
 template <std::size_t Lanes>
-HAWSER_ALWAYS_INLINE void absorb_lanes(poly1305::number& sum, const poly1305::number& r,
+HAWSER_ALWAYS_INLINE void absorb_lanes(poly1305_number& sum, const poly1305_number& r,
                                        const std::byte* blocks, std::size_t groups) noexcept {
     using limb = typename lanes_of<Lanes>::type;
     constexpr std::make_index_sequence<Lanes> lanes{};
@@ -177,12 +180,12 @@ HAWSER_ALWAYS_INLINE void absorb_lanes(poly1305::number& sum, const poly1305::nu
     }
 }
 
-[[gnu::target("avx2")]] inline void absorb_4(poly1305::number& sum, const poly1305::number& r,
+[[gnu::target("avx2")]] inline void absorb_4(poly1305_number& sum, const poly1305_number& r,
                                              const std::byte* blocks, std::size_t groups) noexcept {
     absorb_lanes<4>(sum, r, blocks, groups);
 }
-[[gnu::target("avx512f,avx512bw,avx512vl")]] inline void absorb_8(poly1305::number& sum,
-                                                                  const poly1305::number& r,
+[[gnu::target("avx512f,avx512bw,avx512vl")]] inline void absorb_8(poly1305_number& sum,
+                                                                  const poly1305_number& r,
                                                                   const std::byte* blocks,
                                                                   std::size_t groups) noexcept {
     absorb_lanes<8>(sum, r, blocks, groups);
@@ -190,7 +193,7 @@ HAWSER_ALWAYS_INLINE void absorb_lanes(poly1305::number& sum, const poly1305::nu
 #endif
 
 /// All of `blocks`, each of 16 bytes.
-inline void absorb_all(const cpu_features& cpu, poly1305::number& sum, const poly1305::number& r,
+inline void absorb_all(const cpu_features& cpu, poly1305_number& sum, const poly1305_number& r,
                        byte_view blocks) noexcept {
     std::size_t count = blocks.size() / 16;
 #if HAWSER_VECTORS && defined(__x86_64__)
