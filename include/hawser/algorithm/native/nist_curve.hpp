@@ -87,7 +87,7 @@ class nist_curve {
     /// The public point of a secret scalar; false when it is not a scalar.
     static bool public_point(byte_view secret, byte_span point) noexcept {
         if (!is_scalar(secret)) return false;
-        projective p = times(base_table(), secret);
+        projective p = times_base(secret);
         const bool finite = encode(p, point);
         p.wipe();
         return finite;
@@ -141,7 +141,7 @@ class nist_curve {
         (hash_scalar(hash) * inverse).store_bytes(u1);
         (r_scalar * inverse).store_bytes(u2);
         // u1 * base + u2 * key, sharing the doublings
-        const table& base = base_table();
+        const table& base = tables_of_base().windows;
         const table own{key};
         projective sum;
         for (std::size_t i = 0; i < 2 * scalar_size; ++i) {
@@ -149,9 +149,7 @@ class nist_curve {
             if (const limb digit = digit_of(u1, i); digit != 0) sum = sum + base.entries[digit];
             if (const limb digit = digit_of(u2, i); digit != 0) sum = sum + own.entries[digit];
         }
-        std::array<std::byte, point_size> encoded;
-        return encode(sum, encoded) &&
-               scalar::load_bytes(byte_view{encoded}.subspan(1, coordinate_size)) == r_scalar;
+        return !sum.z.is_zero() && has_x(sum, r);
     }
 
     /// A hash as a scalar of scalar_size bytes: its leftmost bits modulo the order (RFC 6979, section 2.3.4).
@@ -233,9 +231,50 @@ class nist_curve {
         }
     };
 
-    static const table& base_table() noexcept {
-        static const table of_base{{constant(Parameters::x), constant(Parameters::y), element::one()}};
+    /// Multiples of the base point: 0 to 15 times, and a comb of four teeth, 2^comb_width apart, in two halves: the entry of
+    /// bits b is the sum of 2^(i * comb_width) times the point for each bit i of b, in the second half 2^comb_half times
+    /// that. With it, most of the doublings are done once for all scalars.
+    static constexpr std::size_t comb_half = scalar_size;
+    static constexpr std::size_t comb_width = 2 * comb_half;
+    struct base_tables {
+        table windows;
+        std::array<std::array<projective, 16>, 2> comb;
+
+        explicit base_tables(const projective& p) noexcept : windows{p} {
+            projective power = p;
+            for (std::size_t tooth = 0; tooth < 4; ++tooth)
+                for (auto& half : comb) {
+                    const std::size_t bit = std::size_t{1} << tooth;
+                    for (std::size_t i = 0; i < bit; ++i) half[bit + i] = half[i] + power;
+                    for (std::size_t i = 0; i < comb_half; ++i) power = power.doubled();
+                }
+        }
+    };
+    static const base_tables& tables_of_base() noexcept {
+        static const base_tables of_base{{constant(Parameters::x), constant(Parameters::y), element::one()}};
         return of_base;
+    }
+
+    /// The multiple of the base point by a secret scalar.
+    static projective times_base(byte_view secret) noexcept {
+        const base_tables& of = tables_of_base();
+        projective out;
+        projective picked;
+        const auto bit = [&](std::size_t index) {
+            return std::to_integer<limb>(secret[scalar_size - 1 - index / 8]) >> (index % 8) & 1;
+        };
+        for (std::size_t i = comb_half; i-- > 0;) {
+            out = out.doubled();
+            for (std::size_t half = 0; half < 2; ++half) {
+                limb digit = 0;
+                for (std::size_t tooth = 0; tooth < 4; ++tooth)
+                    digit |= bit(tooth * comb_width + half * comb_half + i) << tooth;
+                pick(picked, of.comb[half], digit);
+                out = out + picked;
+            }
+        }
+        picked.wipe();
+        return out;
     }
 
     /// Four bits of a scalar, the most significant ones first.
@@ -244,19 +283,23 @@ class nist_curve {
         return index % 2 == 0 ? byte >> 4 : byte & 15;
     }
 
+    /// Every entry is read, one is kept.
+    static void pick(projective& picked, const std::array<projective, 16>& entries, limb digit) noexcept {
+        for (limb k = 0; k < 16; ++k) {
+            const limb keep = ~mask_if_nonzero(digit ^ k);
+            picked.x.take_if(keep, entries[k].x);
+            picked.y.take_if(keep, entries[k].y);
+            picked.z.take_if(keep, entries[k].z);
+        }
+    }
+
     /// The multiple of the table's point by a secret scalar.
     static projective times(const table& of, byte_view secret) noexcept {
         projective out;
         projective picked;
         for (std::size_t i = 0; i < 2 * scalar_size; ++i) {
             for (int twice = 0; twice < 4; ++twice) out = out.doubled();
-            const limb digit = digit_of(secret, i);
-            for (limb k = 0; k < 16; ++k) { // every entry is read, one is kept
-                const limb keep = ~mask_if_nonzero(digit ^ k);
-                picked.x.take_if(keep, of.entries[k].x);
-                picked.y.take_if(keep, of.entries[k].y);
-                picked.z.take_if(keep, of.entries[k].z);
-            }
+            pick(picked, of.entries, digit_of(secret, i));
             out = out + picked;
         }
         picked.wipe();
@@ -271,6 +314,16 @@ class nist_curve {
         out = {element::load_bytes(x), element::load_bytes(y), element::one()};
         const element three = element::one() + element::one() + element::one();
         return out.y * out.y == (out.x * out.x - three) * out.x + b;
+    }
+
+    /// Whether the x coordinate of a finite point is r modulo the order, r being below it: x is r or r + order.
+    static bool has_x(const projective& p, byte_view r) noexcept {
+        if (p.x == element::load_bytes(r) * p.z) return true;
+        typename scalar::number more{};
+        load(more.data(), more.size(), r);
+        const limb carry = add(more.data(), more.data(), Parameters::order.value.data(), more.size());
+        return carry == 0 && less(more.data(), Parameters::prime.value.data(), more.size()) &&
+               p.x == element::of(more) * p.z;
     }
 
     /// False for infinity, which has no such encoding.

@@ -80,19 +80,10 @@ class residue {
     }
 
     friend constexpr residue operator+(const residue& a, const residue& b) noexcept {
-        residue out;
-        number scratch{};
-        const limb carry = add(out.n_.data(), a.n_.data(), b.n_.data(), limbs);
-        subtract_once(out.n_.data(), out.n_.data(), carry, M.value.data(), scratch.data(), limbs);
-        return out;
+        return residue{sum(a.n_, b.n_, std::make_index_sequence<limbs>{})};
     }
     friend constexpr residue operator-(const residue& a, const residue& b) noexcept {
-        residue out;
-        number back{};
-        const limb borrow = subtract(out.n_.data(), a.n_.data(), b.n_.data(), limbs);
-        select(back.data(), limb{0} - borrow, M.value.data(), back.data(), limbs);
-        add(out.n_.data(), out.n_.data(), back.data(), limbs);
-        return out;
+        return residue{difference(a.n_, b.n_, std::make_index_sequence<limbs>{})};
     }
     friend constexpr residue operator*(const residue& a, const residue& b) noexcept {
         return residue{product(a.n_, b.n_, std::make_index_sequence<limbs>{})};
@@ -103,11 +94,16 @@ class residue {
         number exponent{};
         const number two{2};
         subtract(exponent.data(), M.value.data(), two.data(), limbs);
+        std::array<residue, 16> powers{one()};
+        for (std::size_t i = 1; i < 16; ++i) powers[i] = powers[i - 1] * *this;
         residue out = one();
-        for (std::size_t bit = limbs * limb_bits; bit-- > 0;) {
-            out = out * out;
-            if ((exponent[bit / limb_bits] >> (bit % limb_bits) & 1) != 0) out = out * *this;
+        for (std::size_t bit = limbs * limb_bits; bit > 0;) {
+            bit -= 4;
+            for (int twice = 0; twice < 4; ++twice) out = out * out;
+            out = out * powers[exponent[bit / limb_bits] >> (bit % limb_bits) & 15];
         }
+        if (!std::is_constant_evaluated())
+            for (residue& power : powers) power.wipe_value();
         return out;
     }
 
@@ -127,6 +123,55 @@ class residue {
     constexpr explicit residue(const number& n) noexcept : n_{n} {}
     static void wipe_number(number& n) noexcept { wipe(std::as_writable_bytes(std::span{n})); }
 
+    // Unrolled, so that carries stay in registers and the limbs of the modulus are constants in the code.
+
+    template <std::size_t... I>
+    static constexpr number sum(const number& a, const number& b, std::index_sequence<I...>) noexcept {
+        number out{};
+        limb carry = 0;
+        (add_with(out[I], a[I], b[I], carry), ...);
+        return below_modulus(out, carry, std::index_sequence<I...>{});
+    }
+    /// A number below twice the modulus, with `top` as a limb above it, modulo that.
+    template <std::size_t... I>
+    static constexpr number below_modulus(const number& a, limb top, std::index_sequence<I...>) noexcept {
+        number out{};
+        limb borrow = 0;
+        (subtract_with(out[I], a[I], M.value[I], borrow), ...);
+        // the difference holds unless it borrowed and there was nothing above to borrow from
+        const limb keep = opaque(limb{0} - (borrow & (top ^ 1)));
+        ((out[I] ^= keep & (out[I] ^ a[I])), ...);
+        return out;
+    }
+    template <std::size_t... I>
+    static constexpr number difference(const number& a, const number& b, std::index_sequence<I...>) noexcept {
+        number out{};
+        limb carry = 0, borrow = 0;
+        (subtract_with(out[I], a[I], b[I], borrow), ...);
+        const limb back = opaque(limb{0} - borrow);
+        (add_with(out[I], out[I], M.value[I] & back, carry), ...);
+        return out;
+    }
+    static constexpr void add_with(limb& out, limb a, limb b, limb& carry) noexcept {
+        const wide_limb sum = wide_limb{a} + b + carry;
+        out = low(sum);
+        carry = high(sum);
+    }
+    static constexpr void subtract_with(limb& out, limb a, limb b, limb& borrow) noexcept {
+        const wide_limb difference = wide_limb{a} - b - borrow;
+        out = low(difference);
+        borrow = high(difference) & 1;
+    }
+
+    /// What a quotient is multiplied with to clear the lowest limb: the modulus; or, where -1/m is 1 and the quotient is that
+    /// limb itself, the modulus plus one, most of whose limbs are zero for the primes of P-256 and P-521.
+    static constexpr number multiplier = [] {
+        number out = M.value;
+        if (M.inverse == 1)
+            for (std::size_t i = 0; i < limbs && ++out[i] == 0;) ++i;
+        return out;
+    }();
+
     /// a * b / R mod m, for a * b below m * R. Unrolled, so that the limbs of the modulus are constants in the code.
     template <std::size_t... I>
     static constexpr number product(const number& a, const number& b, std::index_sequence<I...>) noexcept {
@@ -142,17 +187,15 @@ class residue {
             (step(t[I], wide_limb{a[I]} * factor + t[I]), ...);
             const wide_limb above = wide_limb{top} + carry;
             const limb quotient = t[0] * M.inverse;
-            carry = high(wide_limb{M.value[0]} * quotient + t[0]);
-            ((I == 0 ? void() : step(t[I == 0 ? 0 : I - 1], wide_limb{M.value[I]} * quotient + t[I])), ...);
+            carry = M.inverse == 1 ? 0 : high(wide_limb{M.value[0]} * quotient + t[0]);
+            ((I == 0 ? void() : step(t[I == 0 ? 0 : I - 1], wide_limb{multiplier[I]} * quotient + t[I])),
+             ...);
             const wide_limb sum = above + carry;
             t[limbs - 1] = low(sum);
             top = high(sum);
         };
         (row(b[I]), ...);
-        number out{};
-        number scratch{};
-        subtract_once(out.data(), t.data(), top, M.value.data(), scratch.data(), limbs);
-        return out;
+        return below_modulus(t, top, std::index_sequence<I...>{});
     }
 
     number n_{};
