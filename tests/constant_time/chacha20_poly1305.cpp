@@ -1,5 +1,4 @@
-#include <hawser/algorithm/native/chacha20.hpp>
-#include <hawser/algorithm/native/poly1305.hpp>
+#include <hawser/algorithm/cipher/chacha20_poly1305.hpp>
 
 #include "constant_time/watched.hpp"
 
@@ -31,9 +30,30 @@ void tag(trial& t) {
     });
 }
 
+void seal(trial& t) {
+    const byte_vector key = t.secret(64);
+    byte_vector packet = t.secret(1500), out(16);
+    t.watch([&] {
+        cipher::chacha20_poly1305::sealer sealer;
+        trial::require(sealer.start(key, {}).has_value() && sealer.seal(7, packet, out), "a tag");
+    });
+}
+
+// That a tag is wrong becomes public. Where it is wrong does not.
+void refuse(trial& t) {
+    const byte_vector key = t.secret(64);
+    byte_vector packet = t.secret(1500), wrong = t.secret(16);
+    t.watch([&] {
+        cipher::chacha20_poly1305::opener opener;
+        trial::require(opener.start(key, {}).has_value() && !opener.open(7, packet, wrong), "a refusal");
+    });
+}
+
 const operation chacha20_short{"chacha20_short", stream<100>};
 const operation chacha20_long{"chacha20_long", stream<4196>};
 const operation poly1305_short{"poly1305_short", tag<100>};
 const operation poly1305_long{"poly1305_long", tag<4196>};
+const operation chacha20_poly1305_seal{"chacha20_poly1305_seal", seal};
+const operation chacha20_poly1305_refuse{"chacha20_poly1305_refuse", refuse};
 
 } // namespace

@@ -173,9 +173,10 @@ inline void block_by_rows(const chacha20_state& state, std::byte* out) noexcept 
 }
 #endif
 
-/// What one processor runs: a block of key stream, and the widest vectors it has. `lanes` is 1 without vectors.
+/// What one processor runs: a block of key stream, and groups of 2^lane_bits blocks on the widest vectors it has. Without
+/// vectors there are no groups, and lane_bits is 0.
 struct chacha20_kernel {
-    std::size_t lanes;
+    int lane_bits;
     void (*block)(const chacha20_state& state, std::byte* out) noexcept;
     void (*apply)(const chacha20_state& state, std::byte* data, std::size_t groups) noexcept;
 };
@@ -187,9 +188,9 @@ inline constexpr std::size_t most_lanes = 16;
 inline void apply_4(const chacha20_state& state, std::byte* data, std::size_t groups) noexcept {
     apply_lanes<4>(state, data, groups);
 }
-inline constexpr chacha20_kernel plain_chacha20{4, block_plain, apply_4};
+inline constexpr chacha20_kernel plain_chacha20{2, block_plain, apply_4};
 #else
-inline constexpr chacha20_kernel plain_chacha20{1, block_plain, nullptr};
+inline constexpr chacha20_kernel plain_chacha20{0, block_plain, nullptr};
 #endif
 
 #if HAWSER_VECTORS && defined(__x86_64__)
@@ -205,8 +206,8 @@ inline constexpr chacha20_kernel plain_chacha20{1, block_plain, nullptr};
 apply_16(const chacha20_state& state, std::byte* data, std::size_t groups) noexcept {
     apply_lanes<16>(state, data, groups);
 }
-inline constexpr chacha20_kernel avx2_chacha20{8, block_plain, apply_8};
-inline constexpr chacha20_kernel avx512_chacha20{16, block_avx512, apply_16};
+inline constexpr chacha20_kernel avx2_chacha20{3, block_plain, apply_8};
+inline constexpr chacha20_kernel avx512_chacha20{4, block_avx512, apply_16};
 
 inline const chacha20_kernel& chacha20_kernel_for(const cpu_features& cpu) noexcept {
     return cpu.avx512 ? avx512_chacha20 : cpu.avx2 ? avx2_chacha20 : plain_chacha20;
@@ -223,14 +224,15 @@ inline void chacha20_apply(const chacha20_kernel& kernel, chacha20_state& state,
         state[12] = static_cast<std::uint32_t>(counter);
         state[13] = static_cast<std::uint32_t>(counter >> 32);
     };
-    const std::size_t width = kernel.lanes * block;
-    if (kernel.lanes > 1 && data.size() >= width) {
-        const std::size_t groups = data.size() / width;
-        kernel.apply(state, data.data(), groups);
-        advance(groups * kernel.lanes);
-        data = data.subspan(groups * width);
+    if (kernel.lane_bits > 0) {
+        const int group_bits = 6 + kernel.lane_bits; // of the size of a group
+        if (const std::size_t groups = data.size() >> group_bits; groups > 0) {
+            kernel.apply(state, data.data(), groups);
+            advance(groups << kernel.lane_bits);
+            data = data.subspan(groups << group_bits);
+        }
     }
-    if (kernel.lanes > 1 && data.size() > 2 * block) {
+    if (kernel.lane_bits > 0 && data.size() > 2 * block) {
         // a group that is not needed whole costs less than three blocks by themselves
         secret_array<most_lanes * block> group;
         std::memcpy(group.span().data(), data.data(), data.size());

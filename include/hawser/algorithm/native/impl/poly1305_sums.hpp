@@ -195,19 +195,18 @@ HAWSER_ALWAYS_INLINE void absorb_lanes(poly1305_number& sum, const poly1305_numb
 /// All of `blocks`, each of 16 bytes.
 inline void absorb_all(const cpu_features& cpu, poly1305_number& sum, const poly1305_number& r,
                        byte_view blocks) noexcept {
-    std::size_t count = blocks.size() / 16;
 #if HAWSER_VECTORS && defined(__x86_64__)
     // with less, making the powers of r costs more than it saves
     if (blocks.size() >= 512 && (cpu.avx512 || cpu.avx2)) {
-        const std::size_t lanes = cpu.avx512 ? 8 : 4;
-        (cpu.avx512 ? absorb_8 : absorb_4)(sum, r, blocks.data(), count / lanes);
-        blocks = blocks.subspan(count / lanes * lanes * 16);
-        count %= lanes;
+        const int group_bits = cpu.avx512 ? 7 : 6; // of the size of a group
+        const std::size_t groups = blocks.size() >> group_bits;
+        (cpu.avx512 ? absorb_8 : absorb_4)(sum, r, blocks.data(), groups);
+        blocks = blocks.subspan(groups << group_bits);
     }
 #else
     (void)cpu;
 #endif
-    absorb(sum, r, blocks.data(), count, 1);
+    absorb(sum, r, blocks.data(), blocks.size() / 16, 1);
 }
 
 /// Below 2^130 - 5, with limbs of 26 bits.
