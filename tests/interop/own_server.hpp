@@ -150,11 +150,13 @@ class server {
     explicit server(std::uint64_t rekey_bytes = limits::rekey_bytes) {
         for (const auto& [name, how] : {std::pair{"host_ed25519", "ed25519"},
                                         {"host_ecdsa", "ecdsa -b 256"},
+                                        {"host_ecdsa384", "ecdsa -b 384"},
+                                        {"host_ecdsa521", "ecdsa -b 521"},
                                         {"host_rsa", "rsa -b 2048"},
                                         {"user", "ed25519"},
                                         {"stranger", "ed25519"}})
             run_shell("ssh-keygen -q -N '' -t " + std::string{how} + " -f " + shell_word(path(name)));
-        for (const char* name : {"host_ed25519", "host_ecdsa", "host_rsa"}) hosts_.push_back(key(name));
+        for (const char* name : host_keys) hosts_.push_back(key(name));
         for (const keys::private_key& one : hosts_)
             identities_.push_back({one.format, one.public_blob, one.fields.view()});
         user_ = key("user");
@@ -187,7 +189,7 @@ class server {
     const std::string& password() const { return password_; }
     std::string known_hosts() const {
         std::string out;
-        for (const char* name : {"host_ed25519", "host_ecdsa", "host_rsa"})
+        for (const char* name : host_keys)
             out += "[127.0.0.1]:" + port() + " " + text_of(path(name) + ".pub");
         return folder_.write("known_hosts", out).string();
     }
@@ -203,6 +205,9 @@ class server {
     }
 
   private:
+    static constexpr const char* host_keys[] = {"host_ed25519", "host_ecdsa", "host_ecdsa384",
+                                                "host_ecdsa521", "host_rsa"};
+
     keys::private_key key(const std::string& name) const {
         auto parsed = keys::parse_private_key(text_of(path(name)));
         if (!parsed) throw std::runtime_error("no key " + name + ": " + parsed.error().message());
