@@ -1,7 +1,7 @@
 #include <hawser/algorithm/cryptopp/sha2.hpp>
 #include <hawser/algorithm/host_key/ssh_ed25519.hpp>
 #include <hawser/algorithm/kex/hybrid.hpp>
-#include <hawser/algorithm/native/ml_kem.hpp>
+#include <hawser/algorithm/kex/mlkem768x25519.hpp>
 #include <hawser/transport/exchange_hash.hpp>
 
 #include "support/exchange.hpp"
@@ -141,6 +141,32 @@ void replay(const char* file, const char* kem_name) {
     BOOST_TEST(exchange >= 3u);
 }
 
+/// The clear payload with a number that one side sent, from a hex dump by flows as Go's tests keep them.
+byte_vector payload_of_dump(const char* file, std::string_view side, int number) {
+    const std::string text = testing::file_text(testing::vector_path(file));
+    byte_vector bytes;
+    bool wanted = false;
+    for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1) {
+        const std::string_view line{text.data() + at, text.find('\n', at) - at};
+        if (line.starts_with(">>>")) wanted = line.ends_with(side);
+        if (line.starts_with(">>>") || !wanted) continue;
+        // "00000010  39 2e 39 0d 0a                                    |9.9..|"
+        std::string digits{line.substr(10, 49)};
+        std::erase(digits, ' ');
+        const byte_vector more = from_hex(digits).value();
+        bytes.insert(bytes.end(), more.begin(), more.end());
+    }
+    const auto line_end = std::ranges::find(bytes, std::byte{'\n'}) + 1;
+    for (byte_view rest{line_end, bytes.end()}; rest.size() > 6;) {
+        const std::size_t length = load_u32(rest.data());
+        const std::size_t padding = std::to_integer<std::size_t>(rest[4]);
+        const byte_view payload = rest.subspan(5, length - padding - 1);
+        if (std::to_integer<int>(payload[0]) == number) return to_vector(payload);
+        rest = rest.subspan(4 + length);
+    }
+    return {};
+}
+
 const testing::needs_vectors vectors{"sessions"};
 
 } // namespace
@@ -169,6 +195,17 @@ BOOST_AUTO_TEST_CASE(recorded_encapsulation_keys) {
             BOOST_TEST(native::ml_kem_768::encapsulate(random, key, ciphertext, secret).has_value());
         }
     }
+}
+
+// What a client of Go and a server of OpenSSH sent in the clear is taken by our machines; the secrets were not recorded.
+BOOST_AUTO_TEST_CASE(go_and_openssh, *utf::precondition(testing::needs_vectors{"go-recordings"})) {
+    using method = kex::mlkem768x25519_sha256;
+    const char* file = "go-recordings/Client-KEX-mlkem768x25519-sha256";
+    const byte_vector init = payload_of_dump(file, "(client to server)", 30);
+    const byte_vector reply = payload_of_dump(file, "(server to client)", 31);
+    BOOST_TEST(init.size() == 1u + 4 + 1184 + 32);
+    BOOST_TEST(testing::responder_says<method>(init) == std::error_code{});
+    BOOST_TEST(testing::initiator_says<method>(reply) == std::error_code{});
 }
 
 BOOST_AUTO_TEST_SUITE_END()
