@@ -442,41 +442,42 @@ BOOST_AUTO_TEST_CASE(both_sides_rekey_at_once, *label("K18")) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(values_of_the_ml_kem_hybrid, *label("C04")) {
+/// What is wrong about a hybrid's values ends the session; `make_no_key` turns a client's value into one that no key is encoded as.
+template <class MakeNoKey>
+void wrong_values_of_a_hybrid(const char* name, std::size_t key_size, std::size_t ciphertext_size,
+                              MakeNoKey make_no_key) {
     const std::error_code out_of_range = protocol_error::kex_value_out_of_range;
-    const auto exchanging = [](role self) {
+    const auto exchanging = [&](role self) {
         auto d = std::make_unique<duel>(self, duel_options{.suite = real_suite()});
-        d->peer.offer[0] = "mlkem768x25519-sha256";
+        d->peer.offer[0] = name;
         d->reach(phase::first_exchange);
         return d;
     };
-    enum { shorter, longer, not_reduced };
-    for (const int wrong : {shorter, longer, not_reduced}) {
+    enum { shorter, longer, no_key };
+    for (const int wrong : {shorter, longer, no_key}) {
         // a client's public key
         auto server = exchanging(role::server);
         byte_vector value = to_vector(wire::decode<wire::ecdh_init>(server->peer.first)->q_c);
-        BOOST_REQUIRE(value.size() == 1184u + 32u);
-        if (wrong == not_reduced) {
-            value[0] = std::byte{0xff};
-            value[1] |= std::byte{0x0f};
-        } else {
+        BOOST_REQUIRE(value.size() == key_size + 32);
+        if (wrong == no_key)
+            make_no_key(value);
+        else
             value.resize(value.size() + (wrong == shorter ? -1 : 1));
-        }
         server->peer.say(wire::ecdh_init{value});
         BOOST_TEST(server->ended(out_of_range));
         BOOST_TEST(server->goodbye() == 3u);
-        if (wrong == not_reduced) continue;
+        if (wrong == no_key) continue;
         // a server's ciphertext
         auto client = exchanging(role::client);
         value = to_vector(wire::decode<wire::ecdh_reply>(client->peer.reply)->q_s);
-        BOOST_REQUIRE(value.size() == 1088u + 32u);
+        BOOST_REQUIRE(value.size() == ciphertext_size + 32);
         value.resize(value.size() + (wrong == shorter ? -1 : 1));
         send_reply(*client, std::nullopt, std::nullopt, value);
         BOOST_TEST(client->ended(out_of_range));
         BOOST_TEST(client->goodbye() == 3u);
     }
     // A ciphertext of the right length that is wrong looks like any other: the signature does not fit.
-    for (const std::size_t at : {std::size_t{0}, std::size_t{500}, std::size_t{1087}}) {
+    for (const std::size_t at : {std::size_t{0}, std::size_t{500}, ciphertext_size - 1}) {
         auto client = exchanging(role::client);
         byte_vector value = to_vector(wire::decode<wire::ecdh_reply>(client->peer.reply)->q_s);
         value[at] ^= std::byte{0x10};
@@ -491,6 +492,19 @@ BOOST_AUTO_TEST_CASE(values_of_the_ml_kem_hybrid, *label("C04")) {
         d->change_keys();
         BOOST_TEST((d->phase() == phase::service));
     }
+}
+
+BOOST_AUTO_TEST_CASE(values_of_the_ml_kem_hybrid, *label("C04")) {
+    wrong_values_of_a_hybrid("mlkem768x25519-sha256", 1184, 1088, [](byte_vector& value) {
+        value[0] = std::byte{0xff}; // a number above the modulus
+        value[1] |= std::byte{0x0f};
+    });
+}
+
+BOOST_AUTO_TEST_CASE(values_of_the_sntrup761_hybrid, *label("C05")) {
+    wrong_values_of_a_hybrid("sntrup761x25519-sha512@openssh.com", 1158, 1039, [](byte_vector& value) {
+        value[1157] = std::byte{0xff}; // the last number that is packed, above its modulus
+    });
 }
 
 BOOST_AUTO_TEST_CASE(everything_changes_but_the_session_id, *label("K19")) {

@@ -14,6 +14,7 @@
 #include <hawser/algorithm/kex/curve25519.hpp>
 #include <hawser/algorithm/kex/dh_group.hpp>
 #include <hawser/algorithm/kex/mlkem768x25519.hpp>
+#include <hawser/algorithm/kex/sntrup761x25519.hpp>
 #include <hawser/algorithm/mac/hmac_sha2.hpp>
 
 #include "support/raw_suite.hpp"
@@ -23,7 +24,8 @@ namespace hawser::testing {
 namespace {
 
 struct real_algorithms
-    : suite<kex_list<kex::curve25519_sha256, kex::diffie_hellman_group14_sha256, kex::mlkem768x25519_sha256>,
+    : suite<kex_list<kex::curve25519_sha256, kex::diffie_hellman_group14_sha256, kex::mlkem768x25519_sha256,
+                     kex::sntrup761x25519_sha512_openssh>,
             host_key_list<host_key::ssh_ed25519, host_key::rsa_sha2_512, host_key::rsa_sha2_256>,
             cipher_list<cipher::aes128_gcm, cipher::aes256_ctr, cipher::chacha20_poly1305,
                         cipher::aead_aes_128_gcm, legacy::cipher::aes128_cbc, legacy::cipher::triple_des_cbc,
