@@ -1,7 +1,9 @@
 #include <hawser/algorithm/native/ml_kem_ring.hpp>
+#include <hawser/core/constant_time.hpp>
 
 #include "support/fixed_random.hpp"
 
+#include <boost/mpl/list.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
@@ -14,6 +16,7 @@ namespace {
 
 constexpr std::uint32_t q = native::ml_kem_modulus;
 using numbers = std::vector<std::uint32_t>;
+using secrets = boost::mpl::list<ml_kem_polynomial, native::ml_kem_product>;
 
 void fill(ml_kem_polynomial& p, auto&& next) {
     for (std::uint16_t& c : p) c = static_cast<std::uint16_t>(next());
@@ -201,6 +204,15 @@ BOOST_AUTO_TEST_CASE(uniform_numbers_are_those_of_the_stream_below_the_modulus) 
         }
         BOOST_TEST(of(p) == expected, boost::test_tools::per_element());
     }
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(their_memory_is_wiped, T, secrets) {
+    alignas(T) std::array<std::byte, sizeof(T)> memory;
+    memory.fill(std::byte{0xaa});
+    auto* object = new (memory.data()) T;
+    std::ranges::fill(memory, std::byte{0x55}); // both are nothing but numbers
+    object->~T();
+    BOOST_TEST(constant_time_is_zero(memory));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

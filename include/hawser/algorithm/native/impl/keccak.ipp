@@ -92,13 +92,21 @@ HAWSER_DECL keccak_sponge& keccak_sponge::squeeze(byte_span out) noexcept {
         add(0x80);
         at_ = rate_;
     }
-    for (std::byte& b : out) {
+    while (!out.empty()) {
         if (at_ == rate_) {
             keccak_permute(lanes_);
             at_ = 0;
         }
-        b = static_cast<std::byte>(lanes_[at_ / 8] >> (8 * (at_ % 8)) & 0xff);
-        ++at_;
+        const std::uint64_t lane = lanes_[at_ / 8];
+        if (at_ % 8 == 0 && out.size() >= 8) {
+            for (std::size_t i = 0; i < 8; ++i) out[i] = static_cast<std::byte>(lane >> (8 * i) & 0xff);
+            at_ += 8;
+            out = out.subspan(8);
+        } else {
+            out[0] = static_cast<std::byte>(lane >> (8 * (at_ % 8)) & 0xff);
+            ++at_;
+            out = out.subspan(1);
+        }
     }
     return *this;
 }
