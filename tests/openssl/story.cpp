@@ -19,9 +19,9 @@
 #include <hawser/client.hpp>
 #include <hawser/io/memory/pipe.hpp>
 #include <hawser/keys/make_private_key.hpp>
+#include <hawser/suite.hpp>
 #include <hawser/suite/modern.hpp>
 #include <hawser/suite/preferences.hpp>
-#include <hawser/suite/suite.hpp>
 
 #include "support/fixed_random.hpp"
 

@@ -3,6 +3,7 @@
 // Each width is tested, also those this processor would not choose.
 #include <hawser/algorithm/cryptopp/chacha20.hpp>
 #include <hawser/algorithm/native/impl/chacha20_kernels.hpp>
+#include <hawser/algorithm/native/little_endian.hpp>
 
 #include "support/primitive_cases.hpp"
 
