@@ -141,6 +141,26 @@ void check(const std::string& phase, hawser::failure&& what, int exit_status) {
     if (what) throw problem{phase, std::move(what), exit_status};
 }
 
+namespace {
+
+/// The library's own story, on standard error: -v what happens once, -vv channels and requests, -vvv everything.
+struct story_log {
+    int verbosity = 0;
+
+    static story_log& of(const options& given) {
+        static story_log log;
+        log.verbosity = given.verbosity;
+        return log;
+    }
+    bool enabled(hawser::log_level level) const {
+        using enum hawser::log_level;
+        return verbosity >= (level == trace ? 3 : level == debug ? 2 : 1);
+    }
+    void write(hawser::log_level, std::string_view line) const { std::cerr << "hawser: " << line << '\n'; }
+};
+
+} // namespace
+
 std::unique_ptr<client> open(const options& given) {
     hawser::client_options how;
     how.host = given.remote.host;
@@ -151,6 +171,7 @@ std::unique_ptr<client> open(const options& given) {
     how.user_key_algorithms = std::string{table_of_suite(given.suite).host_keys.joined};
     if (!given.host_key_algorithms.empty()) how.user_key_algorithms += ',' + given.host_key_algorithms;
     how.pipeline_after_login = true;
+    how.log = story_log::of(given);
     how.on_banner = [quiet = given.quiet](std::string_view text) {
         if (quiet) return;
         // Line by line, so that its line ends survive the escaping.
@@ -179,20 +200,10 @@ std::unique_ptr<client> open(const options& given) {
 
     auto to = std::make_unique<client>(stream{std::move(*socket)}, std::move(how), hawser::system_random());
     handshake(*to, given);
-    const auto& session = to->session();
-    const auto agreed = session.negotiated();
-    tell(given, 1, "the server is " + hawser::escape_text(session.peer_identification()));
-    tell(given, 1,
-         "host key " + std::string{agreed.host_key_algorithm} + " " +
-             hawser::keys::fingerprint_sha256(session.host_key()));
-    tell(given, 1,
-         "agreed on " + std::string{agreed.kex} + ", " + std::string{agreed.cipher_client_to_server} +
-             (agreed.strict_kex ? ", strict key exchange" : ", no strict key exchange"));
 
     hawser::failure refused;
     to->authenticate(user, std::move(methods), refused);
     check("login as " + user, std::move(refused));
-    tell(given, 1, "logged in as " + user);
     return to;
 }
 

@@ -189,7 +189,7 @@ hawser algorithms [--suite NAME]                 what a suite can negotiate, in 
   --strict-kex LEVEL       off, offer, safe (default) or require
   --rekey-bytes N          change keys after this many bytes
   --timeout SECONDS        bound on connecting, handshake, login and each reply (60)
-  -v                       tell the story (repeatable)
+  -v                       tell the story; -vv channels and requests too, -vvv everything
   -q                       no progress, no summary
 
 Exit status: the command's; 128 + n if signal n killed it; 255 if the connection fails; 1 if a transfer fails; 2 for a

@@ -61,6 +61,7 @@
 #include <hawser/keys/impl/pem_format.ipp>
 #include <hawser/keys/impl/public_key.ipp>
 #include <hawser/session/impl/host_verifier.ipp>
+#include <hawser/session/impl/story.ipp>
 #include <hawser/sftp/impl/attributes.ipp>
 #include <hawser/sftp/impl/client_engine.ipp>
 #include <hawser/sftp/impl/client_output.ipp>

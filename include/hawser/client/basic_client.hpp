@@ -34,6 +34,7 @@ struct client_options {
     /// Shows the server's banner (RFC 4252, section 5.4); the text is as it came.
     std::function<void(std::string_view text)> on_banner;
     std::pmr::memory_resource* memory = std::pmr::get_default_resource();
+    /// Is told the story of the session: info for what happens once, debug for channels, requests and windows.
     log_ref log = {};
 };
 

@@ -12,7 +12,7 @@ namespace hawser::inline HAWSER_ABI {
 /// data to the engine and lets the engine write into the packets being built. Knows no suite.
 class sftp_channel : public channel_sink {
   public:
-    explicit sftp_channel(std::pmr::memory_resource* memory) : engine_{memory} {}
+    explicit sftp_channel(std::pmr::memory_resource* memory, log_ref log = {}) : engine_{memory}, log_{log} {}
 
     /// Requests may be made from now on; they leave once the channel is open.
     void attach(connection::multiplexer& connection, connection::channel_id id);
@@ -34,9 +34,11 @@ class sftp_channel : public channel_sink {
 
   private:
     void drain();
+    void tell_ready() const;
     void end(std::error_code code, diagnostic details);
 
     sftp::client_engine engine_;
+    log_ref log_;
     connection::multiplexer* connection_ = nullptr;
     connection::channel_id id_{};
     failure problem_;

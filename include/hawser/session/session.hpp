@@ -99,7 +99,8 @@ class session {
     /// Whether the peer's first encrypted packet has been seen: from then on server_sig_algs() is final, but
     /// for a server that sends another with its success.
     bool has_seen_encrypted() const;
-    /// Why the session is closed.
+    /// Why the session is closed: usage_error::session_closed after our own disconnect(), which is no failure;
+    /// remote_error::disconnected after the peer's.
     std::error_code error() const;
     const diagnostic& details() const;
     negotiated_names negotiated() const;

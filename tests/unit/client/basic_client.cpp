@@ -3,6 +3,7 @@
 #include <hawser/auth/public_key.hpp>
 #include <hawser/client/basic_client.hpp>
 #include <hawser/client/remote_command.hpp>
+#include <hawser/client/sftp.hpp>
 
 #include "unit/client/served_client.hpp"
 
@@ -262,6 +263,36 @@ BOOST_AUTO_TEST_CASE(no_channel_goes_ahead_of_compression_that_starts_with_the_l
     BOOST_TEST(!takes_pipelined_channel("SSH-2.0-dropbear_2022.83", agreed));
     agreed.compression_client_to_server = "zlib@openssh.com";
     BOOST_TEST(!takes_pipelined_channel("SSH-2.0-OpenSSH_9.2p1 Debian-2", agreed));
+}
+
+BOOST_AUTO_TEST_CASE(the_log_is_told_a_readable_story) {
+    struct {
+        std::string text;
+        bool enabled(log_level level) const { return level <= log_level::debug; }
+        void write(log_level, std::string_view line) { text.append(line).append("\n"); }
+    } story;
+    {
+        served_options how;
+        how.client.log = story;
+        served_client s{std::move(how)};
+        s.log_in();
+        sftp_client files{s.client};
+        files.write_file("/a", "what is in it is nobody's business");
+        failure refused;
+        files.stat("/none", refused);
+    }
+    // In this order, and not the password nor the data.
+    std::size_t at = 0;
+    for (const char* part :
+         {"the peer is SSH-2.0-", "its host key: ssh-ed25519 SHA256:", "agreed on ", "client to server: ",
+          "trying password", "logged in by password", "channel 0: open", "channel 0: the peer did as asked",
+          "sftp version 3, extensions:"}) {
+        const std::size_t found = story.text.find(part, at);
+        BOOST_TEST(found != std::string::npos, part << " is not told after " << story.text.substr(0, at));
+        if (found != std::string::npos) at = found;
+    }
+    BOOST_TEST(story.text.find("secret") == std::string::npos);
+    BOOST_TEST(story.text.find("business") == std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(the_banner_is_shown_as_it_came) {

@@ -131,6 +131,8 @@ failure basic_client<Suite, Stream>::attempt(auth::any_method& method, login_pro
         const auto accepted = [&] { return login.is_accepted(); };
         if (failure f = run(reply_deadline(), on_event, accepted)) return f;
     }
+    if (options_.log.enabled(log_level::info))
+        options_.log.write(log_level::info, "trying " + std::string{method.name()});
     progress.failed = progress.partial = false;
     auto step = method.start(login, context());
     if (!step) return {step.error(), subject{"login method", std::string{method.name()}}};

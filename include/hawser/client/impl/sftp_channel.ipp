@@ -17,8 +17,15 @@ HAWSER_DECL void sftp_channel::end(std::error_code code, diagnostic details) {
     drain();
 }
 
+HAWSER_DECL void sftp_channel::tell_ready() const {
+    std::string line = "sftp version 3, extensions:";
+    for (const auto& one : engine_.extensions().pairs()) line += " " + escape_text(one.name, limits::name);
+    log_.write(log_level::debug, line);
+}
+
 HAWSER_DECL void sftp_channel::drain() {
     while (auto happened = engine_.next_event()) {
+        if (std::holds_alternative<sftp::ready>(*happened) && log_.enabled(log_level::debug)) tell_ready();
         if (on_reply) on_reply(*happened);
     }
     if (engine_.failure() && !over_) {

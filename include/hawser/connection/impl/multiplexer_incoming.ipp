@@ -245,9 +245,6 @@ HAWSER_DECL result<event> multiplexer::on_open_failure(byte_view payload) {
     if (!c) return c.error();
     const channel_open_failed failed{(*c)->id, static_cast<std::uint32_t>(m.reason),
                                      m.description.substr(0, limits::peer_text)};
-    if (log_.enabled(log_level::error))
-        log_.write(log_level::error,
-                   "channel " + std::to_string(failed.id.value) + " refused: " + escape_text(failed.text));
     forget(**c);
     return event{failed};
 }

@@ -88,8 +88,15 @@ HAWSER_DECL void multiplexer::send_adjustment(channel& c) {
     c.adjust_due = false;
     --adjustments_due_;
     if (!c.can_say() || c.eof_received) return;
+    const std::uint32_t before = c.incoming.target();
     if (const std::uint32_t bytes = c.incoming.grant(now_, window_ceiling(c)); bytes != 0)
         out_->send(wire::channel_window_adjust{c.remote, bytes});
+    if (c.incoming.target() != before && log_.enabled(log_level::debug)) {
+        (void)guarded([&] {
+            log_.write(log_level::debug, "channel " + std::to_string(c.id.value) + ": a window of " +
+                                             std::to_string(c.incoming.target()) + " bytes");
+        });
+    }
 }
 
 // A channel alone may take all the memory its owner allows. Beside others it may grow only as far as all

@@ -2,6 +2,7 @@
 
 #include <hawser/keys/host_key_order.hpp>
 #include <hawser/session/session.hpp>
+#include <hawser/session/story.hpp>
 #include <hawser/transport/engine.hpp>
 
 #include <new>
@@ -15,7 +16,8 @@ struct session<Role, Suite>::state {
         : options{given},
           engine{given.transport, env},
           login{make_login(engine.out(), given)},
-          connection{Role, engine.out(), given.connection, env} {}
+          connection{Role, engine.out(), given.connection, env},
+          log{env.log} {}
 
     static login_type make_login(wire::outbox& out, const session_options& given) {
         if constexpr (Role == role::client)
@@ -36,6 +38,13 @@ struct session<Role, Suite>::state {
     }
 
     session_event next();
+    session_event next_guarded() {
+        const auto one = [&] { return next(); };
+        session_event out = guarded(one);
+        if (out.index() != 0 || !engine.is_closed() || engine.has_told_closed()) return out;
+        // What ran out of memory has closed the session, and its end is still to be told.
+        return guarded(one);
+    }
     /// An event for the owner out of one of the transport; nothing when there is more to do first.
     std::optional<session_event> handle(const transport::event& happened);
     std::optional<session_event> on_packet(byte_view payload);
@@ -47,6 +56,7 @@ struct session<Role, Suite>::state {
     transport::engine<Role, Suite> engine;
     login_type login;
     connection::multiplexer connection;
+    log_ref log;
     deadline login_deadline;
     time_point now{};
     std::optional<transport::closed> end;
@@ -291,11 +301,11 @@ void session<Role, Suite>::release_idle_buffers() {
 
 template <role Role, class Suite>
 session_event session<Role, Suite>::next_event() {
-    const auto next = [&] { return state_->next(); };
-    session_event out = state_->guarded(next);
-    if (out.index() != 0 || !state_->engine.is_closed() || state_->engine.has_told_closed()) return out;
-    // What ran out of memory has closed the session, and its end is still to be told.
-    return state_->guarded(next);
+    session_event out = state_->next_guarded();
+    if (out.index() != 0 && state_->log.enabled(log_level::info))
+        tell_story(state_->log, out,
+                   {peer_identification(), negotiated(), server_sig_algs(), key_exchanges(), details()});
+    return out;
 }
 
 template <role Role, class Suite>
