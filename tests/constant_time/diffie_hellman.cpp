@@ -1,3 +1,4 @@
+#include <hawser/algorithm/kex/dh_key_pair.hpp>
 #include <hawser/algorithm/kex/modp_group.hpp>
 #include <hawser/algorithm/native/montgomery.hpp>
 #include <hawser/wire/mpint.hpp>
@@ -28,6 +29,19 @@ const operation power{"power", [](trial& t) {
                           byte_vector out(prime.size());
                           t.watch([&] { native::modexp::power(out, base, exponent, prime); });
                       }};
+
+// A whole exchange of one side, what is looked for in values and in the secret included. The value becomes public.
+const operation exchange{"exchange",
+                         [](trial& t) {
+                             const byte_vector peer = t.fixed(200);
+                             kex::dh_key_pair<native::modexp> own;
+                             t.watch([&] {
+                                 trial::require(own.start(t, prime, kex::modp_2048::generator).has_value(),
+                                                "a key pair");
+                                 trial::require(own.agree(peer).has_value(), "a secret");
+                             });
+                         },
+                         counted::no};
 
 // Only the length of the encoding depends on the secret, and the packet's length gives it away.
 const operation mpint{"secret_as_mpint",

@@ -1,9 +1,9 @@
 #pragma once
 // diffie-hellman-group-exchange-sha256: the server chooses the group, within bounds (RFC 4419; RFC 8270).
 //
-// Nobody proves the server's p prime before using it, neither OpenSSH nor PuTTY nor this: only the server itself could
-// plant a weak one, for its signature covers p and g, and it knows the secret anyway; our exponent is new in each
-// exchange, so that a small subgroup teaches nothing. docs/decisions/0012 has the argument and what a proof would cost.
+// The server's p is not proven prime, as OpenSSH does not either: only the server itself could plant a weak one, for its
+// signature covers p and g, and it knows the secret anyway; our exponent is new in each exchange, so that a small subgroup
+// teaches nothing. docs/decisions/0012 has the argument and what a proof would cost.
 
 #include <hawser/algorithm/cryptopp/sha2.hpp>
 #include <hawser/algorithm/kex.hpp>

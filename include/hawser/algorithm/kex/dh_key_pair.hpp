@@ -41,6 +41,7 @@ class dh_key_pair {
             if (auto filled = random.fill(private_.span()); !filled) return filled;
             if (constant_time_is_zero(private_.view())) return security_error::random_failed;
             Modexp::power(value_, generator, private_.view(), prime_);
+            declassify_bytes(value_);
             if (!is_in_group(value_, prime_)) return security_error::kex_value_weak;
             return {};
         });
