@@ -153,10 +153,14 @@ class server {
                                         {"host_ecdsa384", "ecdsa -b 384"},
                                         {"host_ecdsa521", "ecdsa -b 521"},
                                         {"host_rsa", "rsa -b 2048"},
+                                        {"host_dsa", "dsa"},
                                         {"user", "ed25519"},
                                         {"stranger", "ed25519"}})
             run_shell("ssh-keygen -q -N '' -t " + std::string{how} + " -f " + shell_word(path(name)));
-        for (const char* name : host_keys) hosts_.push_back(key(name));
+        for (const char* name : host_keys) {
+            // programs newer than these make no DSA keys
+            if (std::filesystem::exists(path(name))) hosts_.push_back(key(name));
+        }
         for (const keys::private_key& one : hosts_)
             identities_.push_back({one.format, one.public_blob, one.fields.view()});
         user_ = key("user");
@@ -205,8 +209,8 @@ class server {
     }
 
   private:
-    static constexpr const char* host_keys[] = {"host_ed25519", "host_ecdsa", "host_ecdsa384",
-                                                "host_ecdsa521", "host_rsa"};
+    static constexpr const char* host_keys[] = {"host_ed25519",  "host_ecdsa", "host_ecdsa384",
+                                                "host_ecdsa521", "host_rsa",   "host_dsa"};
 
     keys::private_key key(const std::string& name) const {
         auto parsed = keys::parse_private_key(text_of(path(name)));
