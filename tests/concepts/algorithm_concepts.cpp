@@ -8,6 +8,7 @@
 #include <hawser/algorithm/compression.hpp>
 #include <hawser/algorithm/compression/none.hpp>
 #include <hawser/algorithm/compression/zlib.hpp>
+#include <hawser/algorithm/cryptopp/aes_cbc.hpp>
 #include <hawser/algorithm/cryptopp/sha1.hpp>
 #include <hawser/algorithm/digest.hpp>
 #include <hawser/algorithm/host_key.hpp>
@@ -52,6 +53,7 @@ static_assert(aead_primitive<cryptopp::aes_gcm<16>> &&
               aead_primitive<testing::failing<cryptopp::aes_gcm<16>>>);
 static_assert(stream_primitive<cryptopp::aes_ctr<16>> &&
               stream_primitive<testing::failing<cryptopp::aes_ctr<16>>>);
+static_assert(cbc_primitive<cryptopp::aes_cbc<16>> && cbc_primitive<testing::failing<cryptopp::aes_cbc<16>>>);
 static_assert(nonce_stream_primitive<native::chacha20> &&
               nonce_stream_primitive<testing::failing<native::chacha20>>);
 static_assert(one_time_mac_primitive<native::poly1305> &&
