@@ -92,6 +92,33 @@ BOOST_AUTO_TEST_CASE(exchanges_dropbear, *precondition(needs_peer{of_dropbear}))
     check_exchanges(of_dropbear, {"diffie-hellman-group14-sha1", "ssh-rsa"});
 }
 
+/// Logs in with a key file of the peer's.
+void check_login(const peer& server, const std::string& file) {
+    client_options options = options_of({}, museum_client::session_type::table());
+    options.session.transport.keys.modulus_bits_minimum = 1024;
+    options.session.transport.strict_kex = transport::strict_kex_level::offer;
+    BOOST_TEST_CONTEXT(server.name() << " with " << file) {
+        try {
+            auto to = hawser::connect<museum>("127.0.0.1", server.port(),
+                                              accept_known{*known_hosts_file(server["known_hosts"], nullptr)},
+                                              options);
+            to.authenticate(server["user"], key_of(server, file));
+            BOOST_TEST(exec(to, "echo in").output == "in\n");
+        } catch (const std::exception& failed) {
+            BOOST_ERROR(failed.what());
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(logins_with_every_kind_of_key,
+                     *label("AL-H-003") * label("AL-H-004") * label("AL-H-008") *
+                         precondition(needs_peer{of_openssh}) * precondition(needs_peer{of_asyncssh})) {
+    for (const shared_peer* kind : {&of_openssh, &of_asyncssh})
+        for (const char* file : {"user_ed25519", "user_ecdsa256", "user_ecdsa384", "user_ecdsa521",
+                                 "user_rsa", "user_rsa_pem", "user_dsa"})
+            check_login(kind->get(), file);
+}
+
 BOOST_AUTO_TEST_CASE(every_key_exchange_and_host_key_has_met_a_server,
                      *boost::unit_test::depends_on("exchanges_openssh") *
                          boost::unit_test::depends_on("exchanges_asyncssh")) {
