@@ -51,7 +51,8 @@ class Server(paramiko.ServerInterface):
     def check_channel_shell_request(self, channel):
         return False
     def check_channel_exec_request(self, channel, command):
-        threading.Thread(target=execute, args=(channel, command), daemon=True).start()
+        # Paramiko answers the request after this returns: a command that ended sooner would close the channel first
+        later = threading.Timer(0.1, execute, args=(channel, command)); later.daemon = True; later.start()
         return True
     def check_port_forward_request(self, address, port):
         s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
