@@ -198,7 +198,8 @@ BOOST_AUTO_TEST_CASE(signatures_shorter_than_the_modulus, *utf::label("C10")) {
 }
 
 BOOST_AUTO_TEST_CASE(sizes_of_keys, *utf::label("C08")) {
-    const auto check = [](std::size_t bits, byte_vector e, std::size_t minimum = limits::modulus_bits_minimum) {
+    const auto check = [](std::size_t bits, byte_vector e,
+                          std::size_t minimum = limits::modulus_bits_minimum) {
         byte_vector n((bits + 7) / 8, std::byte{0xff});
         n[0] = static_cast<std::byte>(0xff >> (8 * n.size() - bits));
         const byte_vector blob = blob_of(e, n);
@@ -257,8 +258,7 @@ BOOST_AUTO_TEST_CASE(private_numbers_that_do_not_belong_together) {
 
 BOOST_AUTO_TEST_CASE(a_wrong_signature_of_ours_does_not_leave, *utf::label("C12")) {
     auto& key = shared_key<rsa_sha2_256>();
-    using faulty =
-        host_key::basic_rsa<host_key::detail::rsa_sha2_256_names, faulty_rsa, cryptopp::sha256>;
+    using faulty = host_key::basic_rsa<host_key::detail::rsa_sha2_256_names, faulty_rsa, cryptopp::sha256>;
     byte_buffer out;
     BOOST_TEST(faulty::sign(key.fields.view(), as_bytes("m"), key.random, out).error() ==
                make_error_code(security_error::backend_failed));
@@ -269,7 +269,7 @@ BOOST_AUTO_TEST_CASE(failures_of_hash_and_random_are_errors, *utf::label("C13") 
     auto& key = shared_key<rsa_sha2_256>();
     const byte_vector good = key.sign(as_bytes("m"));
     using failing = host_key::basic_rsa<host_key::detail::rsa_sha2_256_names, cryptopp::rsa,
-                                             testing::failing<cryptopp::sha256>>;
+                                        testing::failing<cryptopp::sha256>>;
     byte_buffer out;
     for (std::size_t n = 1; n <= 2; ++n) {
         testing::crypto_fault::arm(n);
