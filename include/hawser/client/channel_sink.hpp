@@ -2,6 +2,7 @@
 // Who gets the events of a channel while some other operation drives the session.
 
 #include <hawser/connection/channel_id.hpp>
+#include <hawser/core/visit.hpp>
 #include <hawser/session/event.hpp>
 
 #include <algorithm>
@@ -24,14 +25,11 @@ namespace detail {
 
 /// The channel that an event is about; nothing for other events.
 inline std::optional<connection::channel_id> channel_of(const session_event& happened) {
-    return std::visit(
-        [](const auto& e) -> std::optional<connection::channel_id> {
-            if constexpr (requires { e.id; })
-                return e.id;
-            else
-                return std::nullopt;
-        },
-        happened);
+    std::optional<connection::channel_id> id;
+    visit_held(happened, [&](const auto& e) {
+        if constexpr (requires { e.id; }) id = e.id;
+    });
+    return id;
 }
 
 } // namespace detail

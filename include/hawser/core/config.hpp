@@ -17,6 +17,13 @@
 #define HAWSER_ABI header_only_v0
 #endif
 
+// For small functions that are called from so many places that copies of them would be most of a program.
+#if defined(__GNUC__)
+#define HAWSER_NOINLINE [[gnu::noinline]]
+#else
+#define HAWSER_NOINLINE
+#endif
+
 // Code that must build with -fno-exceptions spells its few try blocks with these.
 #if defined(__cpp_exceptions)
 #define HAWSER_EXCEPTIONS 1

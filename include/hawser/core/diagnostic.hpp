@@ -80,9 +80,24 @@ struct subject {
     std::string name;
 };
 
-using diagnostic = std::variant<std::monostate, no_common_algorithm, unexpected_message, malformed,
-                                peer_disconnect, not_an_ssh_peer, host_key_problem, prefix_attack,
-                                auth_exhausted, channel_refused, sftp_status, unknown_name, subject>;
+namespace detail {
+using any_details = std::variant<std::monostate, no_common_algorithm, unexpected_message, malformed,
+                                 peer_disconnect, not_an_ssh_peer, host_key_problem, prefix_attack,
+                                 auth_exhausted, channel_refused, sftp_status, unknown_name, subject>;
+} // namespace detail
+
+/// One of the details above, or none. A std::variant, for std::get_if and the like.
+struct diagnostic : detail::any_details {
+    using variant::variant;
+
+    // Every operation has room for these; they have many kinds, so how they are copied is compiled once.
+    diagnostic() noexcept {}
+    diagnostic(const diagnostic&);
+    diagnostic(diagnostic&&) noexcept;
+    diagnostic& operator=(const diagnostic&);
+    diagnostic& operator=(diagnostic&&) noexcept;
+    ~diagnostic();
+};
 
 /// Peer text made printable: control characters, invalid UTF-8 and backslashes become \xNN, and it is cut with "..." after
 /// `limit` bytes.

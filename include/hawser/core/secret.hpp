@@ -11,7 +11,7 @@
 namespace hawser::inline HAWSER_ABI {
 
 /// Overwrites memory with zeros in a way the optimiser keeps.
-inline void wipe(byte_span bytes) noexcept {
+HAWSER_NOINLINE inline void wipe(byte_span bytes) noexcept {
     if (bytes.empty()) return;
     std::memset(bytes.data(), 0, bytes.size());
 #if defined(__GNUC__)

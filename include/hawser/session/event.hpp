@@ -3,6 +3,7 @@
 
 #include <hawser/auth/event.hpp>
 #include <hawser/connection/event.hpp>
+#include <hawser/core/visit.hpp>
 #include <hawser/transport/event.hpp>
 
 #include <utility>
@@ -31,7 +32,9 @@ namespace detail {
 /// An event of one machine as an event of the session.
 template <class Event>
 session_event to_session_event(const Event& e) {
-    return std::visit([](const auto& one) { return session_event{one}; }, e);
+    session_event out;
+    visit_held(e, [&]<class T>(const T& one) { out.emplace<T>(one); });
+    return out;
 }
 
 } // namespace detail

@@ -1,6 +1,7 @@
 #pragma once
 // What a client engine tells its owner. Views in an event live until the next call of the engine.
 
+#include <hawser/core/visit.hpp>
 #include <hawser/sftp/extensions.hpp>
 #include <hawser/sftp/names.hpp>
 #include <hawser/sftp/packet.hpp>
@@ -96,12 +97,11 @@ using event = std::variant<ready, status_reply, handle_reply, data_fragment, nam
 
 /// The owner given with the request that an event answers; null for `ready` and `failed`.
 inline void* owner_of(const event& e) noexcept {
-    return std::visit(
-        [](const auto& reply) -> void* {
-            if constexpr (requires { reply.owner; }) return reply.owner;
-            return nullptr;
-        },
-        e);
+    void* owner = nullptr;
+    visit_held(e, [&](const auto& reply) {
+        if constexpr (requires { reply.owner; }) owner = reply.owner;
+    });
+    return owner;
 }
 
 } // namespace hawser::inline HAWSER_ABI::sftp

@@ -36,7 +36,7 @@ class one_of {
 
     /// Destroys what is held and default-constructs the type at `index`, which must be less than `size`.
     /// Holds nothing when the constructor throws.
-    void emplace_at(std::size_t index) {
+    HAWSER_NOINLINE void emplace_at(std::size_t index) {
         HAWSER_ASSERT(index < size);
         reset();
         std::size_t i = 0;
@@ -46,7 +46,7 @@ class one_of {
     template <std::size_t Index>
         requires(Index < sizeof...(Types))
     void emplace() { emplace_at(Index); }
-    void reset() noexcept {
+    HAWSER_NOINLINE void reset() noexcept {
         visit([](auto& held) { std::destroy_at(&held); });
         held_ = 0;
     }

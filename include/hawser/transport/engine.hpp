@@ -87,24 +87,16 @@ class engine : public engine_core {
     result<event> on_method_message(byte_view payload);
     result<event> on_newkeys(byte_view payload);
     result<event> finish_method();
-    template <class Kex>
     result<void> compute_hash(byte_view host_key_blob);
+    template <class Hash>
+    result<void> hash_exchange(byte_view said);
+    /// Keys out of K and H, with the digest of the method in use.
+    result<void> derive(char letter, byte_span out);
     result<event> check_host_key(byte_view blob, byte_view signature);
     const host_identity* identity_of(std::string_view format) const noexcept;
     result<void> send_newkeys();
     result<void> check_prefix_attack();
     void rekey_if_due();
-
-    /// Keys of one direction out of K and H, with the digest of the method in use.
-    auto deriver() {
-        return [this](char letter, byte_span out) {
-            return kexes::visit(selected_.kex, result<void>{security_error::backend_failed},
-                                [&]<class Kex>(std::type_identity<Kex>) {
-                                    return derive_key<typename Kex::hash>(secret_.view(), exchange_hash_,
-                                                                          letter, session_id_, out);
-                                });
-        };
-    }
 
     incoming_half<typename Suite::ciphers, typename Suite::macs, typename Suite::compressions> incoming_;
     outgoing_half<typename Suite::ciphers, typename Suite::macs, typename Suite::compressions> outgoing_;

@@ -7,6 +7,7 @@
 #include <hawser/algorithm/mac.hpp>
 #include <hawser/core/direction.hpp>
 #include <hawser/core/error.hpp>
+#include <hawser/core/function_ref.hpp>
 #include <hawser/core/limits.hpp>
 #include <hawser/core/secret.hpp>
 #include <hawser/core/type_list.hpp>
@@ -35,18 +36,51 @@ struct protection_facts {
 
 namespace detail {
 
-template <class Cipher>
-constexpr std::size_t shape_block = (std::max<std::size_t>)(8, Cipher::block_size);
+/// What the descriptors of a cipher and of a MAC say, as values: what is done with them is then compiled once, and not for
+/// each algorithm.
+struct cipher_facts {
+    bool aead = false;
+    bool cbc = false;
+    std::size_t key_size = 0;
+    std::size_t iv_size = 0;
+    std::size_t block = 8;
+    std::size_t tag = 0;
+    std::uint64_t bytes_per_key = 0;
+};
+struct mac_facts {
+    mac_order order{};
+    std::size_t key_size = 0;
+    std::size_t tag = 0;
+};
 
-/// Derives a key of a size known at compile time and hands it to `use`; the key is wiped afterwards.
-template <std::size_t Size, class Derive, class Use>
-result<void> with_key(Derive& derive, char letter, Use&& use) {
-    secret_array<Size> key;
-    if (auto derived = derive(letter, key.span()); !derived) return derived;
-    return use(key.view());
+template <class C>
+inline constexpr cipher_facts facts_of_cipher = [] {
+    cipher_facts facts{
+        aead_cipher<C>,  false, C::key_size, C::iv_size, (std::max<std::size_t>)(8, C::block_size), 0,
+        C::bytes_per_key};
+    if constexpr (aead_cipher<C>)
+        facts.tag = C::tag_size;
+    else
+        facts.cbc = C::cbc;
+    return facts;
+}();
+
+inline protection_facts combine(const cipher_facts& cipher, const mac_facts& mac) noexcept {
+    const bool etm = mac.order == mac_order::encrypt_then_mac;
+    protection_facts facts;
+    facts.form = cipher.aead ? protection_form::aead
+                 : etm       ? protection_form::encrypt_then_mac
+                             : protection_form::encrypt_and_mac;
+    facts.shape = {cipher.block, cipher.aead ? cipher.tag : mac.tag, !cipher.aead && !etm};
+    facts.bytes_per_key = cipher.bytes_per_key;
+    facts.length_may_tell = cipher.cbc && !etm;
+    return facts;
 }
 
 } // namespace detail
+
+/// Gives key material of a letter (RFC 4253, section 7.2).
+using key_source = function_ref<result<void>(char letter, byte_span out)>;
 
 template <class Ciphers, class Macs>
 class protection;
@@ -56,77 +90,49 @@ class protection;
 template <class... Cipher, class... Mac>
 class protection<type_list<Cipher...>, type_list<Mac...>> {
   public:
-    using ciphers = type_list<Cipher...>;
-    using macs = type_list<Mac...>;
     using sealers = one_of<typename Cipher::sealer...>;
     using openers = one_of<typename Cipher::opener...>;
     using states = one_of<typename Mac::state...>;
 
-    /// The facts of the cipher and MAC at these positions.
-    static protection_facts facts_of(std::size_t cipher, std::size_t mac) {
-        protection_facts facts;
-        visit_at<Cipher...>(cipher, [&]<class C>(std::type_identity<C>) {
-            facts.shape.block = detail::shape_block<C>;
-            facts.bytes_per_key = C::bytes_per_key;
-            if constexpr (aead_cipher<C>) {
-                facts.form = protection_form::aead;
-                facts.shape.tag = C::tag_size;
-                facts.shape.length_aligned = false;
-            }
-        });
-        if (facts.form == protection_form::aead) return facts;
-        bool cbc = false;
-        visit_at<Cipher...>(cipher, [&]<class C>(std::type_identity<C>) {
-            if constexpr (paired_cipher<C>) cbc = C::cbc;
-        });
-        visit_at<Mac...>(mac, [&]<class M>(std::type_identity<M>) {
-            const bool etm = M::order == mac_order::encrypt_then_mac;
-            facts.form = etm ? protection_form::encrypt_then_mac : protection_form::encrypt_and_mac;
-            facts.shape.tag = M::tag_size;
-            facts.shape.length_aligned = !etm;
-            facts.length_may_tell = cbc && !etm;
-        });
-        return facts;
+    /// The facts of the cipher and MAC at these positions. An AEAD cipher ignores the MAC.
+    static protection_facts facts_of(std::size_t cipher, std::size_t mac) noexcept {
+        return detail::combine(ciphers_[cipher], mac_of(cipher, mac));
     }
 
-    /// Keys a direction object and its MAC. `derive(letter, out)` gives key material (RFC 4253, section 7.2).
-    template <class Holder, class Derive>
+    /// Keys a direction object and its MAC.
+    template <class Holder>
     static result<void> start(Holder& holder, states& mac_holder, std::size_t cipher, std::size_t mac,
-                              key_letters letters, Derive&& derive) {
-        result<void> done;
-        bool paired = false;
+                              key_letters letters, key_source derive) {
+        const detail::cipher_facts& facts = ciphers_[cipher];
+        secret_array<most_material> material;
+        const byte_span key = material.span().first(facts.key_size);
+        const byte_span iv = material.span().subspan(facts.key_size, facts.iv_size);
         holder.emplace_at(cipher);
-        visit_at<Cipher...>(cipher, [&]<class C>(std::type_identity<C>) {
-            paired = paired_cipher<C>;
-            done = detail::with_key<C::key_size>(derive, letters.key, [&](byte_view key) -> result<void> {
-                return detail::with_key<C::iv_size>(derive, letters.iv, [&](byte_view iv) -> result<void> {
-                    result<void> started;
-                    holder.visit([&](auto& direction) { started = direction.start(key, iv); });
-                    return started;
-                });
-            });
-        });
         mac_holder.reset();
-        if (!done || !paired) return done;
+        if (auto derived = derive(letters.key, key); !derived) return derived;
+        if (auto derived = derive(letters.iv, iv); !derived) return derived;
+        result<void> done;
+        holder.visit([&](auto& direction) { done = direction.start(key, iv); });
+        if (!done || facts.aead) return done;
         if constexpr (sizeof...(Mac) != 0) {
             mac_holder.emplace_at(mac);
-            visit_at<Mac...>(mac, [&]<class M>(std::type_identity<M>) {
-                done = detail::with_key<M::key_size>(
-                    derive, letters.integrity, [&](byte_view key) -> result<void> {
-                        result<void> started;
-                        mac_holder.visit([&](auto& state) { started = state.start(key); });
-                        return started;
-                    });
-            });
+            const byte_span integrity = material.span().first(macs_[mac].key_size);
+            if (auto derived = derive(letters.integrity, integrity); !derived) return derived;
+            mac_holder.visit([&](auto& state) { done = state.start(integrity); });
         }
         return done;
     }
 
   private:
-    template <class... Types, class F>
-    static void visit_at(std::size_t index, F&& f) {
-        std::size_t i = 0;
-        (void)((i++ == index ? (f(std::type_identity<Types>{}), true) : false) || ...);
+    static constexpr std::array<detail::cipher_facts, sizeof...(Cipher)> ciphers_{
+        detail::facts_of_cipher<Cipher>...};
+    static constexpr std::array<detail::mac_facts, sizeof...(Mac)> macs_{
+        detail::mac_facts{Mac::order, Mac::key_size, Mac::tag_size}...};
+    static constexpr std::size_t most_material =
+        (std::max)({std::size_t{Cipher::key_size + Cipher::iv_size}..., std::size_t{Mac::key_size}...});
+
+    static detail::mac_facts mac_of(std::size_t cipher, std::size_t mac) noexcept {
+        return ciphers_[cipher].aead ? detail::mac_facts{} : macs_[mac];
     }
 };
 

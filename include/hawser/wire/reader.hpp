@@ -17,7 +17,7 @@ class reader {
         const byte_view b = take(1);
         return b.empty() ? std::uint8_t{0} : std::to_integer<std::uint8_t>(b[0]);
     }
-    std::uint32_t u32() noexcept {
+    HAWSER_NOINLINE std::uint32_t u32() noexcept {
         const byte_view b = take(4);
         return b.empty() ? 0 : load_u32(b.data());
     }
@@ -28,12 +28,12 @@ class reader {
     /// Any value but zero is true.
     bool boolean() noexcept { return u8() != 0; }
     /// A length and that many bytes.
-    byte_view string() noexcept { return take(u32()); }
+    HAWSER_NOINLINE byte_view string() noexcept { return take(u32()); }
     std::string_view text() noexcept { return as_text(string()); }
     /// The magnitude of a non-negative mpint without its leading zero byte; negative numbers and needless zeros are errors.
     byte_view mpint() noexcept;
     /// Exactly `size` bytes without a length.
-    byte_view take(std::size_t size) noexcept {
+    HAWSER_NOINLINE byte_view take(std::size_t size) noexcept {
         if (size > bytes_.size() - at_) {
             fail("cut short");
             return {};
@@ -48,7 +48,7 @@ class reader {
     std::size_t offset() const noexcept { return at_; }
 
     /// Records an error found by the caller, such as a value out of range. `problem` is a literal.
-    void fail(std::string_view problem) noexcept {
+    HAWSER_NOINLINE void fail(std::string_view problem) noexcept {
         if (problem_.empty()) {
             problem_ = problem;
             failed_at_ = at_;
@@ -61,7 +61,7 @@ class reader {
     std::size_t failed_at() const noexcept { return failed_at_; }
 
     /// protocol_error::malformed_message after an error, protocol_error::trailing_bytes when bytes are left.
-    result<void> finish() const noexcept {
+    HAWSER_NOINLINE result<void> finish() const noexcept {
         if (!ok()) return protocol_error::malformed_message;
         if (at_ != bytes_.size()) return protocol_error::trailing_bytes;
         return {};

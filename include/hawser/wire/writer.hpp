@@ -16,7 +16,7 @@ class writer {
         if (std::byte* at = room(1)) *at = static_cast<std::byte>(value);
         return *this;
     }
-    writer& u32(std::uint32_t value) {
+    HAWSER_NOINLINE writer& u32(std::uint32_t value) {
         if (std::byte* at = room(4)) store_u32(at, value);
         return *this;
     }
@@ -25,12 +25,14 @@ class writer {
         return *this;
     }
     writer& boolean(bool value) { return u8(value ? 1 : 0); }
-    writer& raw(byte_view bytes) {
+    HAWSER_NOINLINE writer& raw(byte_view bytes) {
         if (std::byte* at = room(bytes.size()); at != nullptr && !bytes.empty())
             std::memcpy(at, bytes.data(), bytes.size());
         return *this;
     }
-    writer& string(byte_view bytes) { return u32(static_cast<std::uint32_t>(bytes.size())).raw(bytes); }
+    HAWSER_NOINLINE writer& string(byte_view bytes) {
+        return u32(static_cast<std::uint32_t>(bytes.size())).raw(bytes);
+    }
     writer& string(std::string_view text) { return string(as_bytes(text)); }
     /// An unsigned magnitude, most significant byte first, with or without leading zeros. Its value is public; secrets are
     /// encoded by encode_mpint_constant_time.
@@ -51,7 +53,7 @@ class writer {
     result<void> finish() const noexcept { return error_ ? result<void>{error_} : result<void>{}; }
 
   private:
-    std::byte* room(std::size_t size) {
+    HAWSER_NOINLINE std::byte* room(std::size_t size) {
         if (error_) return nullptr;
         auto prepared = out_->prepare(size);
         if (!prepared) {

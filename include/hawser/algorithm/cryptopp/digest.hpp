@@ -16,13 +16,22 @@ class basic_digest {
     static constexpr std::size_t size = Hash::DIGESTSIZE;
     static constexpr std::size_t block_size = Hash::BLOCKSIZE;
 
-    bool update(byte_view bytes) noexcept {
+    // Hash classes have large inline bodies, and digests are made in many places.
+    HAWSER_NOINLINE basic_digest() {}
+    HAWSER_NOINLINE basic_digest(const basic_digest& other) : hash_{other.hash_} {}
+    HAWSER_NOINLINE basic_digest& operator=(const basic_digest& other) {
+        hash_ = other.hash_;
+        return *this;
+    }
+    HAWSER_NOINLINE ~basic_digest() {}
+
+    HAWSER_NOINLINE bool update(byte_view bytes) noexcept {
         if (bytes.empty()) return true;
         return succeeds(
             [&] { hash_.Update(reinterpret_cast<const CryptoPP::byte*>(bytes.data()), bytes.size()); });
     }
     /// `out` has exactly `size` bytes; anything else is refused. The digest begins anew.
-    bool final(byte_span out) noexcept {
+    HAWSER_NOINLINE bool final(byte_span out) noexcept {
         if (out.size() != size) return false;
         return succeeds([&] { hash_.Final(reinterpret_cast<CryptoPP::byte*>(out.data())); });
     }

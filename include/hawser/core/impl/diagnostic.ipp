@@ -1,8 +1,11 @@
 #pragma once
 
 #include <hawser/core/diagnostic.hpp>
+#include <hawser/core/visit.hpp>
 
 #include <algorithm>
+#include <initializer_list>
+#include <utility>
 
 namespace hawser::inline HAWSER_ABI {
 
@@ -41,52 +44,74 @@ HAWSER_DECL std::string join(const std::vector<std::string>& names) {
     return out.empty() ? "none" : out;
 }
 
+HAWSER_DECL std::string concatenate(std::initializer_list<std::string_view> pieces) {
+    std::string out;
+    for (std::string_view piece : pieces) out.append(piece);
+    return out;
+}
+
 struct describer {
     std::string operator()(const std::monostate&) const { return {}; }
     std::string operator()(const no_common_algorithm& d) const {
-        return d.category + ": we offer " + (d.ours.empty() ? "nothing" : d.ours) + "; they offer " +
-               (d.theirs.empty() ? "nothing" : escape_text(d.theirs, 1024));
+        return concatenate({d.category, ": we offer ", d.ours.empty() ? "nothing" : d.ours, "; they offer ",
+                            d.theirs.empty() ? "nothing" : escape_text(d.theirs, 1024)});
     }
     std::string operator()(const unexpected_message& d) const {
-        return "message " + std::to_string(d.number) + " while " + std::string{d.phase};
+        return concatenate({"message ", std::to_string(d.number), " while ", d.phase});
     }
     std::string operator()(const malformed& d) const {
-        return std::string{d.message} + ": " + std::string{d.problem} + " at byte " +
-               std::to_string(d.offset);
+        return concatenate({d.message, ": ", d.problem, " at byte ", std::to_string(d.offset)});
     }
-    std::string operator()(const peer_disconnect& d) const {
-        return "reason " + std::to_string(d.reason) + ": " + escape_text(d.text);
-    }
+    std::string operator()(const peer_disconnect& d) const { return reason(d.reason, d.text); }
     std::string operator()(const not_an_ssh_peer& d) const {
-        return "it looks like " + std::string{d.protocol} + ": " + escape_text(d.first_line, 120);
+        return concatenate({"it looks like ", d.protocol, ": ", escape_text(d.first_line, 120)});
     }
     std::string operator()(const host_key_problem& d) const {
-        return d.host + " showed " + d.algorithm + " " + d.fingerprint +
-               (d.known.empty() ? "" : "; expected " + d.known);
+        return concatenate({d.host, " showed ", d.algorithm, " ", d.fingerprint,
+                            d.known.empty() ? "" : "; expected ", d.known});
     }
     std::string operator()(const prefix_attack& d) const {
-        return std::string{"strict key exchange level "} + std::string{d.level} + ", cipher " + d.cipher +
-               (d.mac.empty() ? "" : " with MAC " + d.mac) +
-               "; choose an AES-GCM or AES-CTR cipher, or lower the level to \"offer\" if you accept the "
-               "risk";
+        return concatenate({"strict key exchange level ", d.level, ", cipher ", d.cipher,
+                            d.mac.empty() ? "" : " with MAC ", d.mac,
+                            "; choose an AES-GCM or AES-CTR cipher, or lower the level to \"offer\" if you "
+                            "accept the risk"});
     }
     std::string operator()(const auth_exhausted& d) const {
-        return "tried " + join(d.tried) + "; the server still offers " + join(d.methods_left);
+        return concatenate({"tried ", join(d.tried), "; the server still offers ", join(d.methods_left)});
     }
-    std::string operator()(const channel_refused& d) const {
-        return "reason " + std::to_string(d.reason) + ": " + escape_text(d.text);
-    }
+    std::string operator()(const channel_refused& d) const { return reason(d.reason, d.text); }
     std::string operator()(const sftp_status& d) const {
-        return (d.path.empty() ? std::string{} : escape_text(d.path) + ": ") + "status " +
-               std::to_string(d.code) + (d.text.empty() ? "" : ": " + escape_text(d.text));
+        return concatenate({escape_text(d.path), d.path.empty() ? "" : ": ", "status ",
+                            std::to_string(d.code), d.text.empty() ? "" : ": ", escape_text(d.text)});
     }
     std::string operator()(const unknown_name& d) const {
-        return "\"" + escape_text(d.name, 64) + "\"; known are " + d.known;
+        return concatenate({"\"", escape_text(d.name, 64), "\"; known are ", d.known});
     }
-    std::string operator()(const subject& d) const { return d.what + " " + escape_text(d.name, 1024); }
+    std::string operator()(const subject& d) const {
+        return concatenate({d.what, " ", escape_text(d.name, 1024)});
+    }
+
+  private:
+    static std::string reason(std::uint32_t number, std::string_view text) {
+        return concatenate({"reason ", std::to_string(number), ": ", escape_text(text)});
+    }
 };
 
 } // namespace detail
+
+HAWSER_NOINLINE HAWSER_DECL diagnostic::diagnostic(const diagnostic& other)
+    : variant{static_cast<const detail::any_details&>(other)} {}
+HAWSER_NOINLINE HAWSER_DECL diagnostic::diagnostic(diagnostic&& other) noexcept
+    : variant{static_cast<detail::any_details&&>(other)} {}
+HAWSER_NOINLINE HAWSER_DECL diagnostic& diagnostic::operator=(const diagnostic& other) {
+    detail::any_details::operator=(other);
+    return *this;
+}
+HAWSER_NOINLINE HAWSER_DECL diagnostic& diagnostic::operator=(diagnostic&& other) noexcept {
+    detail::any_details::operator=(std::move(other));
+    return *this;
+}
+HAWSER_NOINLINE HAWSER_DECL diagnostic::~diagnostic() {}
 
 HAWSER_DECL std::string escape_text(std::string_view text, std::size_t limit) {
     constexpr std::string_view digits = "0123456789abcdef";
@@ -109,8 +134,9 @@ HAWSER_DECL std::string escape_text(std::string_view text, std::size_t limit) {
 
 HAWSER_DECL std::string describe(std::error_code error, const diagnostic& details) {
     std::string out = escape_text(error.message(), 512);
-    const std::string more = std::visit(detail::describer{}, details);
-    return more.empty() ? out : out + " (" + more + ")";
+    std::string more;
+    visit_held(details, [&](const auto& d) { more = detail::describer{}(d); });
+    return more.empty() ? out : detail::concatenate({out, " (", more, ")"});
 }
 
 } // namespace hawser::inline HAWSER_ABI

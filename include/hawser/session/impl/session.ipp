@@ -129,14 +129,11 @@ std::optional<session_event> session<Role, Suite>::state::handle(const transport
         changed != nullptr && changed->first) {
         if (Role == role::server) login_deadline = now + options.server_login_timeout;
     }
-    return std::visit(
-        [](const auto& one) -> std::optional<session_event> {
-            if constexpr (std::is_constructible_v<session_event, decltype(one)>)
-                return session_event{one};
-            else
-                return std::nullopt;
-        },
-        happened);
+    std::optional<session_event> out;
+    visit_held(happened, [&]<class T>(const T& one) {
+        if constexpr (!std::is_same_v<T, transport::packet>) out.emplace(std::in_place_type<T>, one);
+    });
+    return out;
 }
 
 template <role Role, class Suite>

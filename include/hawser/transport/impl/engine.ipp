@@ -199,7 +199,6 @@ result<event> engine<Role, Suite>::on_method_message(byte_view payload) {
 }
 
 template <role Role, class Suite>
-template <class Kex>
 result<void> engine<Role, Suite>::compute_hash(byte_view host_key_blob) {
     byte_buffer said{static_cast<std::size_t>(-1), environment_.memory};
     wire::writer w{said};
@@ -217,27 +216,39 @@ result<void> engine<Role, Suite>::compute_hash(byte_view host_key_blob) {
     });
     if (auto written = w.finish(); !written) return written;
     if (auto written = secret.finish(); !written) return written;
-    typename Kex::hash hash;
-    exchange_hash_.assign(Kex::hash::size, std::byte{0});
-    if (!hash.update(said.view()) || !hash.update(secret_.view()) || !hash.final(exchange_hash_))
+    return kexes::visit(
+        selected_.kex, result<void>{security_error::backend_failed},
+        [&]<class Kex>(std::type_identity<Kex>) { return hash_exchange<typename Kex::hash>(said.view()); });
+}
+
+template <role Role, class Suite>
+template <class Hash>
+result<void> engine<Role, Suite>::hash_exchange(byte_view said) {
+    Hash hash;
+    exchange_hash_.assign(Hash::size, std::byte{0});
+    if (!hash.update(said) || !hash.update(secret_.view()) || !hash.final(exchange_hash_))
         return security_error::backend_failed;
     if (session_id_.empty()) session_id_ = exchange_hash_;
     return {};
 }
 
 template <role Role, class Suite>
+result<void> engine<Role, Suite>::derive(char letter, byte_span out) {
+    return kexes::visit(
+        selected_.kex, result<void>{security_error::backend_failed}, [&]<class Kex>(std::type_identity<Kex>) {
+            return derive_key<typename Kex::hash>(secret_.view(), exchange_hash_, letter, session_id_, out);
+        });
+}
+
+template <role Role, class Suite>
 result<event> engine<Role, Suite>::finish_method() {
-    const auto hash_with = [&](byte_view blob) {
-        return kexes::visit(selected_.kex, result<void>{security_error::backend_failed},
-                            [&]<class Kex>(std::type_identity<Kex>) { return compute_hash<Kex>(blob); });
-    };
     if constexpr (Role == role::client) {
         byte_view blob, signature;
         method_.visit([&](auto& machine) {
             blob = machine.host_key();
             signature = machine.signature();
         });
-        if (auto hashed = hash_with(blob); !hashed) return hashed.error();
+        if (auto hashed = compute_hash(blob); !hashed) return hashed.error();
         return check_host_key(blob, signature);
     } else {
         const host_identity* identity =
@@ -245,7 +256,7 @@ result<event> engine<Role, Suite>::finish_method() {
                              [&]<class H>(std::type_identity<H>) { return identity_of(H::key_format); });
         if (identity == nullptr) return usage_error::no_algorithm_left;
         host_key_ = to_vector(identity->public_blob);
-        if (auto hashed = hash_with(host_key_); !hashed) return hashed.error();
+        if (auto hashed = compute_hash(host_key_); !hashed) return hashed.error();
         byte_buffer signature{limits::key_blob, environment_.memory};
         auto made = host_keys::visit(selected_.host_key, result<void>{security_error::backend_failed},
                                      [&]<class H>(std::type_identity<H>) {
@@ -307,9 +318,10 @@ result<void> engine<Role, Suite>::send_newkeys() {
     if (out_.error()) return out_.error();
     const direction d = outgoing_direction(Role);
     const direction_selection& agreed = selected_.of(d);
+    auto deriver = [this](char letter, byte_span out) { return derive(letter, out); };
     if (auto keyed = outgoing_.start(out_, agreed.cipher, agreed.mac.value_or(0), agreed.compression,
                                      is_authenticated_, strict_, options_.rekey_bytes, options_.rekey_packets,
-                                     letters_of(d), deriver());
+                                     letters_of(d), deriver);
         !keyed)
         return keyed;
     phase_ = phase_ == phase::first_exchange ? phase::first_newkeys : phase::rekey_newkeys;
@@ -325,9 +337,10 @@ result<event> engine<Role, Suite>::on_newkeys(byte_view payload) {
     const direction d = incoming_direction(Role);
     const direction_selection& agreed = selected_.of(d);
     incoming_.finish_packet(in_);
+    auto deriver = [this](char letter, byte_span out) { return derive(letter, out); };
     if (auto keyed =
             incoming_.start(agreed.cipher, agreed.mac.value_or(0), agreed.compression, is_authenticated_,
-                            strict_, options_.rekey_bytes, options_.rekey_packets, letters_of(d), deriver());
+                            strict_, options_.rekey_bytes, options_.rekey_packets, letters_of(d), deriver);
         !keyed)
         return keyed.error();
     method_.reset();
