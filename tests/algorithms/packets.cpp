@@ -20,9 +20,9 @@ constexpr key_letters letters = letters_of(direction::client_to_server);
 constexpr std::size_t most = 512;
 
 /// The same keys for both sides.
-result<void> keys(char letter, byte_span out) {
+constexpr auto keys = [](char letter, byte_span out) -> result<void> {
     return fixed_random{static_cast<std::uint64_t>(letter)}.fill(out);
-}
+};
 
 template <class List, class A>
 std::size_t position_of() {
