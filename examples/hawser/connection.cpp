@@ -200,6 +200,7 @@ std::unique_ptr<client> open(const options& given) {
 
     auto to = std::make_unique<client>(stream{std::move(*socket)}, std::move(how), hawser::system_random());
     handshake(*to, given);
+    tell(given, 1, "the host key is " + hawser::keys::fingerprint_sha256(to->session().host_key()));
 
     hawser::failure refused;
     to->authenticate(user, std::move(methods), refused);

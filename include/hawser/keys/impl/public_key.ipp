@@ -1,6 +1,5 @@
 #pragma once
 
-#include <hawser/algorithm/cryptopp/guard.hpp>
 #include <hawser/core/error.hpp>
 #include <hawser/keys/base64.hpp>
 #include <hawser/keys/impl/key_fields.hpp>
@@ -35,10 +34,7 @@ HAWSER_DECL result<void> check_blob(byte_view blob) {
         if (r.ok()) problem = detail::check_rsa_public(n, e);
     } else if (*format == "ssh-dss") {
         const native::dsa_key key{r.mpint(), r.mpint(), r.mpint(), r.mpint()};
-        const auto good =
-            cryptopp::guard([&] { return r.ok() && !key.y.empty() && native::dsa::is_key(key); });
-        if (!good) return good.error();
-        if (!*good) return usage_error::key_malformed;
+        if (!r.ok() || key.y.empty() || !native::dsa::is_key(key)) return usage_error::key_malformed;
     } else if (const detail::curve* curve = detail::curve_of_format(*format)) {
         detail::read_point(r, *curve);
     } else if (*format == "sk-ssh-ed25519@openssh.com") {

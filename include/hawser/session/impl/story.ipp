@@ -1,6 +1,6 @@
 #pragma once
 
-#include <hawser/keys/fingerprint.hpp>
+#include <hawser/keys/public_key.hpp>
 #include <hawser/session/story.hpp>
 
 #include <string>
@@ -20,7 +20,7 @@ class story_teller {
 
     void operator()(const transport::host_key_offered& e) const {
         info("the peer is ", quoted(facts_.peer_identification));
-        info("its host key: ", e.algorithm, " ", keys::fingerprint_sha256(e.blob));
+        info("its host key is for ", e.algorithm);
     }
     void operator()(const transport::keys_changed& e) const {
         if (!e.first) return debug("keys changed, key exchange ", std::to_string(facts_.key_exchanges));
@@ -118,7 +118,8 @@ class story_teller {
         info(quoted(user), " tries ", method);
     }
     void key(std::string_view what, std::string_view user, byte_view blob) const {
-        info(quoted(user), " ", what, " ", keys::fingerprint_sha256(blob));
+        const auto format = keys::format_of_blob(blob);
+        info(quoted(user), " ", what, " ", format ? *format : "that is none");
     }
 
     log_ref log_;
