@@ -45,13 +45,14 @@ function(compare kind)
     endforeach()
 endfunction()
 
-# The descriptors in cipher::, mac::, kex::, host_key:: and compression::, and the legacy:: ones of each.
+# The descriptors in cipher::, mac::, host_key:: and compression::, and the legacy:: ones of each. Of the key exchanges, whose
+# descriptors leave no symbol, the machines.
 execute_process(COMMAND "${NM}" -C "${PROGRAM}" OUTPUT_VARIABLE symbols COMMAND_ERROR_IS_FATAL ANY)
 string(REGEX MATCHALL
-    "(legacy::)?((cipher|mac|kex|host_key)::(detail::[a-z0-9_]+_names|basic_[a-z0-9_]+)|compression::(none|zlib_openssh|zlib)[^a-z0-9_])"
-    descriptors "${symbols}")
-list(TRANSFORM descriptors REPLACE "basic_|detail::|_names$|[^a-z0-9_]$" "")
-compare(ours ${descriptors})
+    "(legacy::)?((cipher|mac|host_key)::(detail::[a-z0-9_]+_names|basic_[a-z0-9_]+)|kex::[a-z0-9_]+|compression::(none|zlib_openssh|zlib)[^a-z0-9_])"
+    ours "${symbols}")
+list(TRANSFORM ours REPLACE "basic_|detail::|_names$|[^a-z0-9_]$" "")
+compare(ours ${ours})
 
 # The map's first part lists each member of an archive and why it was taken.
 file(STRINGS "${MAP}" members REGEX "^[^ ].*libcrypto(pp|\\+\\+)\\.a\\([^)]*\\)")

@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_SUITE(stories_handshake)
 BOOST_AUTO_TEST_CASE(as_it_comes) {
     story s;
     tell(s);
-    BOOST_TEST(s.client.negotiated().kex == "curve25519-sha256");
+    BOOST_TEST(s.client.negotiated().kex == "mlkem768x25519-sha256");
     BOOST_TEST(s.client.negotiated().cipher_client_to_server == "aes128-gcm@openssh.com");
     BOOST_TEST(s.client.negotiated().mac_client_to_server == "");
     BOOST_TEST(s.client.negotiated().compression_server_to_client == "none");

@@ -34,6 +34,10 @@ const keys::private_key& story_key(std::string_view format, std::uint64_t number
         return made.emplace(name, throwaway_key<host_key::ssh_ed25519>(seed)).first->second;
     if (format == host_key::ecdsa_sha2_nistp256::key_format)
         return made.emplace(name, throwaway_key<host_key::ecdsa_sha2_nistp256>(seed)).first->second;
+    if (format == host_key::ecdsa_sha2_nistp384::key_format)
+        return made.emplace(name, throwaway_key<host_key::ecdsa_sha2_nistp384>(seed)).first->second;
+    if (format == host_key::ecdsa_sha2_nistp521::key_format)
+        return made.emplace(name, throwaway_key<host_key::ecdsa_sha2_nistp521>(seed)).first->second;
     return made.emplace(name, throwaway_key<host_key::rsa_sha2_256>(seed, 2048)).first->second;
 }
 
