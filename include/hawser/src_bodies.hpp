@@ -7,14 +7,14 @@
 
 #include <hawser/algorithm/compression/impl/zlib.ipp>
 #include <hawser/algorithm/kdf/impl/bcrypt_pbkdf.ipp>
-#include <hawser/algorithm/native/impl/chacha20.ipp>
 #include <hawser/algorithm/native/impl/aes_ctr.ipp>
 #include <hawser/algorithm/native/impl/aes_gcm.ipp>
 #include <hawser/algorithm/native/impl/aes_kernel.ipp>
+#include <hawser/algorithm/native/impl/chacha20.ipp>
 #include <hawser/algorithm/native/impl/cpu.ipp>
-#include <hawser/algorithm/native/impl/poly1305.ipp>
 #include <hawser/algorithm/native/impl/keccak.ipp>
 #include <hawser/algorithm/native/impl/ml_kem_ring.ipp>
+#include <hawser/algorithm/native/impl/poly1305.ipp>
 #include <hawser/algorithm/native/impl/sntrup761_draw.ipp>
 #include <hawser/algorithm/native/impl/sntrup761_encoding.ipp>
 #include <hawser/algorithm/native/impl/sntrup761_reciprocal.ipp>

@@ -39,7 +39,9 @@ class sftp_client {
     static constexpr connection::channel_options default_channel{
         16 * 1024 * 1024, limits::channel_window_maximum, limits::channel_packet};
 
-    explicit sftp_client(Client& client) : client_{client}, channel_{client.options().memory, client.options().log} {}
+    explicit sftp_client(Client& client)
+        : client_{client},
+          channel_{client.options().memory, client.options().log} {}
     ~sftp_client() {
         channel_.close();
         client_.router().remove(channel_);

@@ -16,7 +16,7 @@ BOOST_AUTO_TEST_CASE(limits_are_what_the_rfcs_demand) {
     BOOST_TEST(limits::packets_per_key <= 1ull << 32); // RFC 4344, section 3.1
     BOOST_TEST(limits::channel_packet >= 32768u);      // RFC 4253, section 6.1
     BOOST_TEST(limits::sftp_handle == 256u);           // filexfer-02, section 6.2
-    BOOST_TEST(limits::modulus_bits_minimum >= 2048u);     // RFC 9142
+    BOOST_TEST(limits::modulus_bits_minimum >= 2048u); // RFC 9142
 }
 
 BOOST_AUTO_TEST_CASE(limits_fit_into_each_other) {
