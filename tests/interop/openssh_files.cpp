@@ -3,6 +3,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <fstream>
+#include <iostream>
 #include <sys/stat.h>
 
 // Files and directories of OpenSSH, and data in bulk while keys change.
@@ -75,7 +76,13 @@ BOOST_AUTO_TEST_CASE(the_server_changes_keys_all_the_time, *precondition(needs_p
 
 BOOST_AUTO_TEST_CASE(both_sides_change_keys_with_every_key_exchange,
                      *precondition(needs_peer{openssh_rekeying})) {
+    // an sshd without a name has an ssh without it, which lists what it knows
+    const std::string known = "\n" + testing::run_shell("ssh -Q kex").output;
     for (const std::string_view kex : client::session_type::table().kexes.names) {
+        if (known.find("\n" + std::string{kex} + "\n") == known.npos) {
+            std::cout << "OpenSSH does not know " << kex << std::endl;
+            continue;
+        }
         choices how;
         how.kex = kex;
         how.ciphers = "aes256-ctr";

@@ -105,7 +105,8 @@ BOOST_AUTO_TEST_CASE(tool_files_both_ways, *on_openssh* with_tool) {
 
 BOOST_AUTO_TEST_CASE(tool_info_is_json, *on_openssh* with_tool) {
     const peer& server = openssh.get();
-    const outcome got = run("info --ciphers aes256-ctr --macs hmac-sha2-512 " + as_user(server) + at(server));
+    const outcome got = run("info --kex curve25519-sha256 --ciphers aes256-ctr --macs hmac-sha2-512 " +
+                            as_user(server) + at(server));
     BOOST_REQUIRE(got.status == 0);
     const testing::json told = testing::json::parse(got.output);
     BOOST_TEST(told["server_version"].text().substr(0, 16) == "SSH-2.0-OpenSSH_");
@@ -295,12 +296,32 @@ BOOST_AUTO_TEST_CASE(tool_command_line_problems, *with_tool) {
                       {option, "no-such-name"});
         check_problem(run("exec " + std::string{option} + " ''" + host), 2, {option});
     }
-    check_problem(run("exec --ciphers 3des-cbc" + host), 2, {"3des-cbc"});
+    check_problem(run("exec --kex curve448-sha512" + host), 2, {"curve448-sha512"});
+    check_problem(run("exec --suite old" + host), 2, {"no such suite: old", "museum"});
     BOOST_TEST(run("--help").status == 0);
     BOOST_TEST(run("--help").output.find("hawser exec") == 0U);
     const outcome algorithms = run("algorithms");
     BOOST_TEST(algorithms.status == 0);
     BOOST_TEST(algorithms.output.find("curve25519-sha256") != std::string::npos);
+    BOOST_TEST(algorithms.output.find("3des-cbc") == std::string::npos);
+    BOOST_TEST(run("algorithms --suite museum").output.find("  arcfour  broken\n") != std::string::npos);
+    BOOST_TEST(run("algorithms --suite fips").output.find("25519") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(tool_suites_decide_what_is_offered, *on_openssh* with_tool) {
+    const peer& server = openssh.get();
+    const auto told = [&](const std::string& options) {
+        const outcome got = run("info " + options + " " + as_user(server) + at(server));
+        BOOST_TEST_REQUIRE(got.status == 0, got.errors);
+        return testing::json::parse(got.output);
+    };
+    BOOST_TEST(told("--suite modern")["kex"].text().find("x25519") != std::string::npos);
+    // our key to log in with is not one that the suite would use: it is named
+    const auto approved = told("--suite fips --host-key-algorithms ecdsa-sha2-nistp256,ssh-ed25519");
+    BOOST_TEST(approved["kex"].text() == "ecdh-sha2-nistp256");
+    BOOST_TEST(approved["host_key_algorithm"].text() == "ecdsa-sha2-nistp256");
+    // a list reaches beyond the suite; this server has no CBC
+    BOOST_TEST(told("--ciphers aes128-cbc,aes128-ctr")["cipher_c2s"].text() == "aes128-ctr");
 }
 
 BOOST_AUTO_TEST_CASE(tool_demo, *on_openssh* with_tool) {

@@ -163,10 +163,8 @@ BOOST_AUTO_TEST_CASE(dsa_numbers_must_belong_together) {
 }
 
 BOOST_AUTO_TEST_CASE(points_of_every_curve_belong_to_their_scalars) {
-    for (const auto& [bits, file] :
-         std::vector<std::pair<std::string, std::string>>{{"256", "host_key/rfc6979_p256.txt"},
-                                                          {"384", "host_key/rfc6979_p384.txt"},
-                                                          {"521", "host_key/rfc6979_p521.txt"}}) {
+    for (const std::string bits : {"256", "384", "521"}) {
+        const std::string file = "host_key/rfc6979_p" + bits + ".txt";
         const auto record = testing::records_in(testing::own_vector_path(file)).front();
         const std::string format = "ecdsa-sha2-nistp" + bits;
         const auto fields = [&](const byte_vector& scalar) {
