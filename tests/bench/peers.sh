@@ -41,9 +41,9 @@ for op in $ops; do for c in $ciphers; do for cl in $clients; do
       n=0; unit=$nf; if [ $op = small-get ]; then a="$a --path $d --files $nf --bytes $fs"; else rm -rf "$T/bench_small_up"; a="$a --path $T/bench_small_up --local $d --files $nf --bytes $fs"; fi;;
   esac
   r=$("$B/measure" -n "$runs" -c "${BENCH_CLIENT_CPU:-0}" -s "$spid" -- $cmd "$op" $a 2>/dev/null)
-  echo "$cl $op $c $n $unit $r" | awk -v out="${BENCH_TSV:-}" '{ w=$6; c=$7; rss=$8; s=$9; bad=$10; n=$4; u=$5;
+  echo "$cl $op $c $n $unit $r" | awk -v out="${BENCH_TSV:-}" '{ w=$6; c=$7; rss=$8; s=$9; bad=$10; least=$11; most=$12; n=$4; u=$5;
     if (w==0) { printf "%-14s %-10s %-30s %9s\n",$1,$2,$3,"n/a"; exit }
-    if (n>0) { g=n/1073741824; printf "%-14s %-10s %-30s %9.3f %9.0f %9.3f %10.3f %9.1f %10.3f%s\n",$1,$2,$3,w,n/w/1e6,c,c/g,rss/1024,s/g,bad?"  ("bad" failed)":"" ; x=c/g; y=s/g }
-    else { printf "%-14s %-10s %-30s %9.3f %9s %9.3f %8.3fms %9.1f %8.3fms%s  wall/op %.3f ms\n",$1,$2,$3,w,"-",c,c/u*1e3,rss/1024,s/u*1e3,bad?"  ("bad" failed)":"",w/u*1e3; x=c/u*1e3; y=s/u*1e3 }
-    if (out!="") printf "%s\t%s\t%s\t%d\t%d\t%.4f\t%.4f\t%.4f\t%.1f\t%.4f\n",$1,$2,$3,n,u,w,c,x,rss/1024,y >> out }'
+    if (n>0) { g=n/1073741824; printf "%-14s %-10s %-30s %9.3f %9.0f %9.3f %10.3f %9.1f %10.3f%s\n",$1,$2,$3,w,n/w/1e6,c,c/g,rss/1024,s/g,bad?"  ("bad" failed)":"" ; x=c/g; y=s/g; least/=g; most/=g }
+    else { printf "%-14s %-10s %-30s %9.3f %9s %9.3f %8.3fms %9.1f %8.3fms%s  wall/op %.3f ms\n",$1,$2,$3,w,"-",c,c/u*1e3,rss/1024,s/u*1e3,bad?"  ("bad" failed)":"",w/u*1e3; x=c/u*1e3; y=s/u*1e3; least*=1e3/u; most*=1e3/u }
+    if (out!="") printf "%s\t%s\t%s\t%d\t%d\t%.4f\t%.4f\t%.4f\t%.1f\t%.4f\t%.4f\t%.4f\n",$1,$2,$3,n,u,w,c,x,rss/1024,y,least,most >> out }'
 done; done; done

@@ -28,17 +28,21 @@ BENCH_LATENCY_COUNT=${BENCH_LATENCY_COUNT:-200} sh "$here/peers.sh" -o "latency"
 BENCH_LATENCY_COUNT=5 sh "$here/peers.sh" -o "latency" -c "openssh" -C aes256-gcm@openssh.com -n "$rtt_runs"
 
 awk -F '\t' '
-    { cpu[$1 " " $2 " " $3] = $8; rss[$1 " " $2 " " $3] = $9 }
-    function row(op, cipher, goal,    ours, theirs) {
-        ours = cpu["hawser " op " " cipher]; theirs = cpu["openssh " op " " cipher]
-        if (theirs > 0) printf "%-8s %-30s %8.3f of OpenSSH   goal %s   (peak %.1f MB)\n", op, cipher, ours / theirs, goal, rss["hawser " op " " cipher] / 1024
+    { of = $1 " " $2 " " $3; cpu[of] = $8; rss[of] = $9; spread[of] = sprintf("%.2f to %.2f", $11, $12) }
+    function row(op, cipher, peer, goal,    ours, theirs) {
+        ours = "hawser " op " " cipher; theirs = peer " " op " " cipher
+        if (cpu[theirs] > 0)
+            printf "%-5s %-30s %6.2f of %-10s  goal %-4s  s/GiB %.2f (%s) of %.2f (%s)  peak %.1f MB\n", op, cipher, cpu[ours] / cpu[theirs],
+                peer, goal, cpu[ours], spread[ours], cpu[theirs], spread[theirs], rss[ours]
     }
     END {
-        print "== client CPU, ours divided by OpenSSH in this run"
-        row("get", "aes256-gcm@openssh.com", "0.50"); row("put", "aes256-gcm@openssh.com", "0.80"); row("exec", "aes256-gcm@openssh.com", "0.68")
-        row("get", "aes256-ctr", "0.65"); row("get", "chacha20-poly1305@openssh.com", "-")
-        row("put", "aes256-ctr", "-"); row("exec", "aes256-ctr", "-")
-        printf "latency  %.3f ms of client CPU for connect, login and exec   goal 0.6\n", cpu["hawser latency aes256-gcm@openssh.com"]
+        print "== client CPU, ours divided by the peer in this run: medians, and in brackets the least and the most"
+        gcm = "aes256-gcm@openssh.com"; chacha = "chacha20-poly1305@openssh.com"; ctr = "aes256-ctr"
+        row("get", gcm, "openssh", "0.50"); row("put", gcm, "openssh", "0.80"); row("exec", gcm, "openssh", "0.68")
+        row("get", ctr, "openssh", "0.65"); row("put", ctr, "openssh", "-"); row("exec", ctr, "openssh", "-")
+        row("get", chacha, "libssh-deb", "1.0"); row("put", chacha, "libssh-deb", "-"); row("get", chacha, "openssh", "-")
+        of = "hawser latency " gcm
+        printf "latency  %.3f ms (%s) of client CPU for connect, login and exec   goal 0.6\n", cpu[of], spread[of]
     }' "$BENCH_TSV"
 
 echo "== system calls for one download of ${BENCH_BYTES:-1073741824} bytes (goal 16,000 a GiB)"
@@ -48,3 +52,9 @@ port=${BENCH_PORT:-22022}
 
 echo "== 64 MiB through a 100 ms round trip (goals: get 1.2 s, put 4.1 s)"
 BENCH_BYTES=67108864 BENCH_SLOW_BYTES=67108864 sh "$here/latency.sh" -r 100 -c "openssh hawser" -n "$rtt_runs"
+
+echo "== what compiling costs: a file that includes the SFTP client, beside a blocking HTTP client with Asio and Beast (goals: 8 s, 600 MB; compiled 3.5 s, 300 MB)"
+export CXXFLAGS_EXTRA="-I$here/../../include"
+sftp=$here/../footprint/sftp_client.cpp
+COMPILERS=g++ ONLY="asio_beast_http_client sftp_header_only sftp_compiled" sh "$here/compile_cost.sh" "sftp_header_only=$sftp" \
+    "sftp_compiled=$sftp=-DHAWSER_SEPARATE_COMPILATION=1"

@@ -23,7 +23,7 @@ build() { # build WAY [cmake arguments]
 }
 
 quietly cmake -S "$root" -B "$work/build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O1 \
-    -DHAWSER_BUILD_COMPILED=ON -DHAWSER_BUILD_TESTS=OFF -DHAWSER_BUILD_EXAMPLES=OFF
+    -DHAWSER_BUILD_COMPILED=ON -DHAWSER_COMPILED_PRESETS=modern -DHAWSER_BUILD_TESTS=OFF -DHAWSER_BUILD_EXAMPLES=OFF
 quietly cmake --build "$work/build"
 quietly cmake --install "$work/build" --prefix "$work/first"
 # An installation must not remember where it was made.

@@ -38,6 +38,12 @@ struct suite_table {
     /// For each cipher, whether its name must be agreed as MAC too (RFC 5647, section 5.1).
     std::span<const bool> cipher_is_named_as_mac;
 
+    /// Whether a cipher has this name and its MAC must have it too.
+    constexpr bool is_cipher_and_mac(std::string_view name) const noexcept {
+        const auto cipher = ciphers.index_of(name);
+        return cipher && cipher_is_named_as_mac[*cipher];
+    }
+
     constexpr const name_table& of(algorithm_kind kind) const noexcept {
         switch (kind) {
         case algorithm_kind::kex: return kexes;

@@ -17,7 +17,8 @@ namespace hawser::inline HAWSER_ABI {
 std::string_view list_of(const wire::kexinit& offer, algorithm_slot slot) noexcept;
 
 /// The list of MACs to offer beside a list of ciphers: `macs`, and the names of those ciphers that must be agreed as
-/// MAC too. They go first when such a cipher is liked better than all that need a MAC, else last.
+/// MAC too. They go first when such a cipher is liked better than all that need a MAC, else last; where `macs` has them
+/// says nothing, and one whose cipher is not among `ciphers` is left out.
 std::string macs_to_offer(const suite_table& table, std::string_view ciphers, std::string_view macs);
 
 /// For each slot the first name of the client's list that the server's list and the table hold; names outside

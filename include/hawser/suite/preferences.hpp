@@ -27,7 +27,8 @@ class preferences {
     /// Offers only these names, in this order; a name given twice counts once. A comma-separated list without
     /// blanks. Errors: usage_error::unknown_algorithm when nobody knows such a name,
     /// algorithm_not_compiled_in when this suite does not list it (both with `details` unknown_name),
-    /// no_algorithm_left when the list is empty. Nothing is changed then.
+    /// no_algorithm_left when the list is empty. Nothing is changed then. Among MACs the name of a cipher that is a MAC's
+    /// too, such as AEAD_AES_128_GCM, is taken and changes nothing: it is offered where the cipher is (RFC 5647, section 5.1).
     result<void> set(algorithm_slot slot, std::string_view names, diagnostic* details = nullptr);
     /// The same for both directions.
     result<void> set(algorithm_kind kind, std::string_view names, diagnostic* details = nullptr);

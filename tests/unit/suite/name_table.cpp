@@ -54,6 +54,9 @@ BOOST_AUTO_TEST_CASE(ciphers_tell_whether_they_are_named_as_mac_too) {
     const auto flags = table_of<with>.cipher_is_named_as_mac;
     BOOST_REQUIRE(flags.size() == 2u);
     BOOST_TEST((!flags[0] && flags[1]));
+    BOOST_TEST(table_of<with>.is_cipher_and_mac("both"));
+    BOOST_TEST(!table_of<with>.is_cipher_and_mac("a"));
+    BOOST_TEST(!table_of<with>.is_cipher_and_mac("c"));
 }
 
 BOOST_AUTO_TEST_CASE(ranks_stand_beside_the_names) {

@@ -275,6 +275,12 @@ BOOST_AUTO_TEST_CASE(the_macs_that_are_offered_hold_the_names_of_such_ciphers) {
     BOOST_TEST(macs_to_offer(names, "both", "m1") == "both,m1");
     BOOST_TEST(macs_to_offer(names, "gcm", "") == "");
     BOOST_TEST(macs_to_offer(names, "", "m1") == "m1");
+    // named among the MACs as well: the cipher decides whether, and where
+    BOOST_TEST(macs_to_offer(names, "both,c1", "m1,both") == "both,m1");
+    BOOST_TEST(macs_to_offer(names, "c1,both", "both,m1") == "m1,both");
+    BOOST_TEST(macs_to_offer(names, "both", "both") == "both");
+    BOOST_TEST(macs_to_offer(names, "c1", "both,m1") == "m1");
+    BOOST_TEST(macs_to_offer(names, "gcm", "both") == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

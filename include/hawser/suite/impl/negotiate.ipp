@@ -33,7 +33,7 @@ class chooser {
             if (!server.contains(name)) continue;
             if (const auto index = known.index_of(name)) return *index;
             // RFC 5647, section 5.1: agreed as MAC, it would have to be the cipher too, and is not.
-            if (kind_of(slot) == algorithm_kind::mac && is_named_as_mac(table_.ciphers.index_of(name))) break;
+            if (kind_of(slot) == algorithm_kind::mac && table_.is_cipher_and_mac(name)) break;
         }
         return fail(slot);
     }
@@ -43,7 +43,7 @@ class chooser {
         out.cipher = choose(slots.cipher);
         if (!failed_ && !table_.cipher_is_aead[out.cipher])
             out.mac = choose(slots.mac);
-        else if (!failed_ && is_named_as_mac(out.cipher) && !both_offer(slots.mac, out.cipher))
+        else if (!failed_ && table_.cipher_is_named_as_mac[out.cipher] && !both_offer(slots.mac, out.cipher))
             fail(slots.mac);
         out.compression = choose(slots.compression);
         return out;
@@ -54,9 +54,6 @@ class chooser {
     std::size_t fail(algorithm_slot slot) noexcept {
         if (!failed_) failed_ = slot;
         return 0;
-    }
-    bool is_named_as_mac(std::optional<std::size_t> cipher) const noexcept {
-        return cipher && table_.cipher_is_named_as_mac[*cipher];
     }
     bool both_offer(algorithm_slot slot, std::size_t cipher) const noexcept {
         const std::string_view name = table_.ciphers.names[cipher];
@@ -89,21 +86,24 @@ HAWSER_DECL std::string_view list_of(const wire::kexinit& offer, algorithm_slot 
 HAWSER_DECL std::string macs_to_offer(const suite_table& table, std::string_view ciphers,
                                       std::string_view macs) {
     std::string out;
-    const auto add = [&](std::string_view names) {
-        if (!out.empty() && !names.empty()) out += ',';
-        out += names;
+    const auto add = [&](std::string_view name) {
+        if (!out.empty()) out += ',';
+        out += name;
     };
     bool macs_are_in = false;
+    const auto add_macs = [&] {
+        if (macs_are_in) return;
+        macs_are_in = true;
+        for (std::string_view name : wire::name_list{macs})
+            if (!table.is_cipher_and_mac(name)) add(name);
+    };
     for (std::string_view name : wire::name_list{ciphers}) {
         const auto cipher = table.ciphers.index_of(name);
         if (!cipher) continue;
-        if (!table.cipher_is_aead[*cipher] && !macs_are_in) {
-            add(macs);
-            macs_are_in = true;
-        }
+        if (!table.cipher_is_aead[*cipher]) add_macs();
         if (table.cipher_is_named_as_mac[*cipher]) add(name);
     }
-    if (!macs_are_in) add(macs);
+    add_macs();
     return out;
 }
 

@@ -15,7 +15,7 @@ HAWSER_DECL result<void> preferences::set(algorithm_slot slot, std::string_view 
     const name_table& ours = table_.of(kind);
     std::string chosen;
     for (std::string_view name : wire::name_list{names}) {
-        if (!ours.index_of(name)) {
+        if (!ours.index_of(name) && !(kind == algorithm_kind::mac && table_.is_cipher_and_mac(name))) {
             if (details != nullptr)
                 *details =
                     unknown_name{std::string{name.substr(0, limits::name + 1)}, std::string{ours.joined}};
