@@ -120,8 +120,9 @@ class remote_command : public command_channel {
         connection::channel_id id;
         if (failure f = client_.open_session_channel(*this, id, how)) return f;
         attach(client_.session().connection(), id);
-        if (failure f = client_.drive(client_.reply_deadline(), [&] { return is_started() || is_closed(); }))
-            return f;
+        // A refusal is the server's whole answer: nobody waits for it to close the channel too.
+        const auto answered = [&] { return is_started() || is_closed() || problem(); };
+        if (failure f = client_.drive(client_.reply_deadline(), answered)) return f;
         return problem();
     }
     /// Runs until the command has ended and its output is delivered. A session that is lost is a failure.

@@ -150,6 +150,22 @@ BOOST_AUTO_TEST_CASE(a_refused_command_is_a_failure_of_start) {
     BOOST_TEST(next.out == "still here");
 }
 
+BOOST_AUTO_TEST_CASE(a_refusal_is_told_though_the_server_never_closes_the_channel) {
+    served_client s;
+    s.log_in();
+    bool refused = false;
+    s.server.app.script = [&](const session_event& e) {
+        const auto* asked = std::get_if<connection::channel_request>(&e);
+        if (asked == nullptr) return false;
+        (void)s.server.session.connection().reply(asked->id, false);
+        return refused = true;
+    };
+    // its answer is the last that it says
+    s.client.stream().on_idle([&] { return !refused && s.server.run(); });
+    kept_command run{s};
+    BOOST_TEST((run.run.start(kind::command, "echo x").code == remote_error::request_refused));
+}
+
 BOOST_AUTO_TEST_CASE(a_shell_that_the_server_has_not_is_refused) {
     served_client s;
     s.log_in();
