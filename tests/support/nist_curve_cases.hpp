@@ -64,19 +64,13 @@ template <class T>
 byte_vector base_point() {
     return point(T::parameters::x, T::parameters::y);
 }
-template <auto& Modulus>
-std::string digits() {
-    byte_vector out(Modulus.bytes);
-    native::store(out, Modulus.value.data(), Modulus.limbs);
-    return to_hex(out);
-}
 template <class T>
 std::string order() {
-    return digits<T::parameters::order>();
+    return T::parameters::order;
 }
 template <class T>
 std::string prime() {
-    return digits<T::parameters::prime>();
+    return T::parameters::prime;
 }
 
 /// r and s of a strict DER ECDSA signature, `size` bytes each; the product takes no DER, so this lives here.

@@ -25,6 +25,28 @@ constexpr void montgomery_reduce(limb* out, limb* t, const limb* m, limb inverse
     subtract_once(out, t + n, top, m, t, n);
 }
 
+/// one = R mod m and square = R * R mod m for R = 2^(n * limb_bits). Bit `top` is the highest one of m. Both come in as zero;
+/// `scratch` has 2n limbs.
+constexpr void montgomery_constants(limb* one, limb* square, const limb* m, limb inverse, std::size_t top,
+                                    limb* scratch, std::size_t n) noexcept {
+    const auto double_of = [&](limb* a) {
+        const limb carry = add(a, a, a, n);
+        subtract_once(a, a, carry, m, scratch, n);
+    };
+    // from the power of two below the modulus on
+    one[top / limb_bits] = limb{1} << (top % limb_bits);
+    for (; top < n * limb_bits; ++top) double_of(one);
+    // R * R mod m is the Montgomery form of 2^(n * limb_bits): square and double along the bits of that exponent
+    std::copy_n(one, n, square);
+    std::size_t mask = 1;
+    while (mask <= n * limb_bits / 2) mask *= 2;
+    for (; mask != 0; mask /= 2) {
+        native::square(scratch, square, n);
+        montgomery_reduce(square, scratch, m, inverse, n);
+        if ((n * limb_bits & mask) != 0) double_of(square);
+    }
+}
+
 /// An odd modulus of at least three, of a size chosen at run time. Its methods allocate their scratch, wiped at the end;
 /// allocation failure throws std::bad_alloc.
 class odd_modulus {
@@ -139,26 +161,11 @@ class odd_modulus {
         HAWSER_ASSERT(!magnitude.empty() && given_away((m_.data()[0] & 1) != 0));
         const std::size_t n = m_.size();
         limb_vector t{2 * n};
-        const auto double_of = [&](limb* a) {
-            const limb carry = add(a, a, a, n);
-            subtract_once(a, a, carry, m_.data(), t.data(), n);
-        };
-        // R = 2^(n * limb_bits): from the power of two below the modulus to R mod m, which is "one"
-        const auto top = std::to_integer<unsigned>(magnitude[0]);
-        std::size_t bits = 8 * magnitude.size() - 8;
-        for (unsigned i = 1; i < 8; ++i) bits += (top >> i) != 0;
-        declassify(bits);
-        one_.data()[bits / limb_bits] = limb{1} << (bits % limb_bits);
-        for (; bits < n * limb_bits; ++bits) double_of(one_.data());
-        // R * R mod m is the Montgomery form of 2^(n * limb_bits): square and double along the bits of that exponent
-        std::copy_n(one_.data(), n, square_.data());
-        std::size_t mask = 1;
-        while (mask <= n * limb_bits / 2) mask *= 2;
-        for (; mask != 0; mask /= 2) {
-            native::square(t.data(), square_.data(), n);
-            montgomery_reduce(square_.data(), t.data(), m_.data(), inverse_, n);
-            if ((n * limb_bits & mask) != 0) double_of(square_.data());
-        }
+        const auto first = std::to_integer<unsigned>(magnitude[0]);
+        std::size_t top = 8 * magnitude.size() - 8;
+        for (unsigned i = 1; i < 8; ++i) top += (first >> i) != 0;
+        declassify(top);
+        montgomery_constants(one_.data(), square_.data(), m_.data(), inverse_, top, t.data(), n);
     }
 
     std::size_t bytes_;

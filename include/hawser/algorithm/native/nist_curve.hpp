@@ -15,10 +15,8 @@ namespace hawser::inline HAWSER_ABI::native {
 /// y^2 = x^3 - 3x + b over the prime field, with a base point of prime order; all numbers in hexadecimal.
 struct p256_parameters {
     static constexpr std::string_view name = "nistp256";
-    static constexpr fixed_modulus<32> prime{
-        "ffffffff00000001000000000000000000000000ffffffffffffffffffffffff"};
-    static constexpr fixed_modulus<32> order{
-        "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551"};
+    static constexpr char prime[] = "ffffffff00000001000000000000000000000000ffffffffffffffffffffffff";
+    static constexpr char order[] = "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551";
     static constexpr char b[] = "5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b";
     static constexpr char x[] = "6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296";
     static constexpr char y[] = "4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5";
@@ -26,10 +24,10 @@ struct p256_parameters {
 
 struct p384_parameters {
     static constexpr std::string_view name = "nistp384";
-    static constexpr fixed_modulus<48> prime{"ffffffffffffffffffffffffffffffffffffffffffffffff"
-                                             "fffffffffffffffeffffffff0000000000000000ffffffff"};
-    static constexpr fixed_modulus<48> order{"ffffffffffffffffffffffffffffffffffffffffffffffff"
-                                             "c7634d81f4372ddf581a0db248b0a77aecec196accc52973"};
+    static constexpr char prime[] = "ffffffffffffffffffffffffffffffffffffffffffffffff"
+                                    "fffffffffffffffeffffffff0000000000000000ffffffff";
+    static constexpr char order[] = "ffffffffffffffffffffffffffffffffffffffffffffffff"
+                                    "c7634d81f4372ddf581a0db248b0a77aecec196accc52973";
     static constexpr char b[] = "b3312fa7e23ee7e4988e056be3f82d19181d9c6efe814112"
                                 "0314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aef";
     static constexpr char x[] = "aa87ca22be8b05378eb1c71ef320ad746e1d3b628ba79b98"
@@ -39,12 +37,10 @@ struct p384_parameters {
 };
 struct p521_parameters {
     static constexpr std::string_view name = "nistp521";
-    static constexpr fixed_modulus<66> prime{
-        "01ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
-        "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"};
-    static constexpr fixed_modulus<66> order{
-        "01ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
-        "fa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409"};
+    static constexpr char prime[] = "01ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+                                    "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff";
+    static constexpr char order[] = "01ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+                                    "fa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409";
     static constexpr char b[] = "0051953eb9618e1c9a1f929a21a0b68540eea2da725b99b315f3b8b489918ef109"
                                 "e156193951ec7e937b1652c0bd3bb1bf073573df883d2c34f1ef451fd46b503f00";
     static constexpr char x[] = "00c6858e06b70404e9cd9e3ecb662395b4429c648139053fb521f828af606b4d3d"
@@ -57,10 +53,15 @@ struct p521_parameters {
 /// `scalar_size` bytes; points are 0x04, x, y (SEC 1, section 2.3.3), no other form is taken.
 template <class Parameters>
 class nist_curve {
+    // Members of a template: compilers compute them for the curves that a program uses.
+    static constexpr fixed_modulus<(sizeof Parameters::prime - 1) / 2> prime{Parameters::prime};
+    static constexpr fixed_modulus<(sizeof Parameters::order - 1) / 2> order{Parameters::order};
+    static_assert(prime.bytes == order.bytes);
+
   public:
     static constexpr std::string_view name = Parameters::name;
-    static constexpr std::size_t scalar_size = Parameters::order.bytes;
-    static constexpr std::size_t coordinate_size = Parameters::prime.bytes;
+    static constexpr std::size_t scalar_size = order.bytes;
+    static constexpr std::size_t coordinate_size = prime.bytes;
     static constexpr std::size_t point_size = 1 + 2 * coordinate_size;
 
     /// Whether the bytes are an uncompressed point of the curve other than infinity.
@@ -96,13 +97,13 @@ class nist_curve {
     /// The x coordinate of secret * peer (SEC 1, section 3.3.1); false when the peer's bytes are not a point, or `secret`
     /// is not a scalar.
     static bool agree(byte_view secret, byte_view peer, byte_span x) noexcept {
-        projective p;
-        if (!decode(peer, p) || !is_scalar(secret)) return false;
-        p = times(table{p}, secret);
+        projective point;
+        if (!decode(peer, point) || !is_scalar(secret)) return false;
+        projective product = times(table{point}, secret);
         secret_array<point_size> shared;
-        const bool finite = encode(p, shared.span());
+        const bool finite = encode(product, shared.span());
         std::ranges::copy(shared.view().subspan(1, coordinate_size), x.begin());
-        p.wipe();
+        product.wipe();
         return finite;
     }
 
@@ -123,11 +124,12 @@ class nist_curve {
         scalar d = scalar::load_bytes(secret);
         scalar k = scalar::load_bytes(nonce);
         scalar inverse = k.inverse();
-        scalar sum = hash_scalar(hash) + r * d;
+        scalar product = r * d; // names for what is wiped: r is public, and would give d away
+        scalar sum = hash_scalar(hash) + product;
         const scalar s = inverse * sum;
         r.store_bytes(r_out);
         s.store_bytes(s_out);
-        for (scalar* secret_one : {&d, &k, &inverse, &sum}) secret_one->wipe_value();
+        for (scalar* secret_one : {&d, &k, &inverse, &product, &sum}) secret_one->wipe_value();
         return !r.is_zero() && !s.is_zero();
     }
 
@@ -157,8 +159,7 @@ class nist_curve {
 
   private:
     static constexpr int bits_of_top_byte() noexcept {
-        limb top =
-            Parameters::order.value[(scalar_size - 1) / limb_bytes] >> (8 * ((scalar_size - 1) % limb_bytes));
+        limb top = order.value[(scalar_size - 1) / limb_bytes] >> (8 * ((scalar_size - 1) % limb_bytes));
         int bits = 0;
         for (; top != 0; top >>= 1) ++bits;
         return bits;
@@ -169,12 +170,11 @@ class nist_curve {
     static constexpr int spare_bits = 8 - bits_of_top_byte();
 
   private:
-    static_assert(Parameters::prime.bytes == Parameters::order.bytes);
-    using element = residue<Parameters::prime>;
-    using scalar = residue<Parameters::order>;
+    using element = residue<prime>;
+    using scalar = residue<order>;
 
     static constexpr element constant(const char (&hex)[2 * coordinate_size + 1]) noexcept {
-        return element::of(Parameters::prime.parse(hex));
+        return element::of(prime.parse(hex));
     }
     static constexpr element b = constant(Parameters::b);
 
@@ -321,18 +321,19 @@ class nist_curve {
         if (p.x == element::load_bytes(r) * p.z) return true;
         typename scalar::number more{};
         load(more.data(), more.size(), r);
-        const limb carry = add(more.data(), more.data(), Parameters::order.value.data(), more.size());
-        return carry == 0 && less(more.data(), Parameters::prime.value.data(), more.size()) &&
+        const limb carry = add(more.data(), more.data(), order.value.data(), more.size());
+        return carry == 0 && less(more.data(), prime.value.data(), more.size()) &&
                p.x == element::of(more) * p.z;
     }
 
     /// False for infinity, which has no such encoding.
     static bool encode(const projective& p, byte_span out) noexcept {
         element inverse = p.z.inverse();
+        element x = p.x * inverse, y = p.y * inverse;
         out[0] = std::byte{4};
-        (p.x * inverse).store_bytes(out.subspan(1, coordinate_size));
-        (p.y * inverse).store_bytes(out.subspan(1 + coordinate_size, coordinate_size));
-        inverse.wipe_value();
+        x.store_bytes(out.subspan(1, coordinate_size));
+        y.store_bytes(out.subspan(1 + coordinate_size, coordinate_size));
+        for (element* secret_one : {&inverse, &x, &y}) secret_one->wipe_value();
         return !p.z.is_zero();
     }
 

@@ -23,14 +23,10 @@ struct fixed_modulus {
     /// From the hexadecimal digits of the modulus.
     constexpr explicit fixed_modulus(const char (&hex)[2 * Bytes + 1]) noexcept : value{parse(hex)} {
         inverse = negative_inverse(value[0]);
-        number power{1};
-        for (std::size_t i = 0; i < 2 * limbs * limb_bits; ++i) {
-            if (i == limbs * limb_bits) one = power;
-            number scratch{};
-            const limb carry = add(power.data(), power.data(), power.data(), limbs);
-            subtract_once(power.data(), power.data(), carry, value.data(), scratch.data(), limbs);
-        }
-        square = power;
+        std::array<limb, 2 * limbs> scratch{};
+        std::size_t top = 8 * Bytes - 1;
+        while ((value[top / limb_bits] >> (top % limb_bits) & 1) == 0) --top;
+        montgomery_constants(one.data(), square.data(), value.data(), inverse, top, scratch.data(), limbs);
     }
 
     static constexpr number parse(const char (&hex)[2 * Bytes + 1]) noexcept {

@@ -14,20 +14,16 @@ namespace utf = boost::unit_test;
 namespace {
 
 /// An algorithm and what its curve is.
-template <class Algorithm, class Curve, const auto& Order>
+template <class Algorithm, class Curve, class Parameters>
 struct under_test {
     using algorithm = Algorithm;
     using curve = Curve;
     static constexpr std::size_t size = Curve::scalar_size;
-    static byte_vector order() {
-        byte_vector out(size);
-        native::store(out, Order.value.data(), Order.limbs);
-        return out;
-    }
+    static byte_vector order() { return *from_hex(Parameters::order); }
 };
-using p256 = under_test<host_key::ecdsa_sha2_nistp256, native::p256, native::p256_parameters::order>;
-using p384 = under_test<host_key::ecdsa_sha2_nistp384, native::p384, native::p384_parameters::order>;
-using p521 = under_test<host_key::ecdsa_sha2_nistp521, native::p521, native::p521_parameters::order>;
+using p256 = under_test<host_key::ecdsa_sha2_nistp256, native::p256, native::p256_parameters>;
+using p384 = under_test<host_key::ecdsa_sha2_nistp384, native::p384, native::p384_parameters>;
+using p521 = under_test<host_key::ecdsa_sha2_nistp521, native::p521, native::p521_parameters>;
 using curves = boost::mpl::list<p256, p384, p521>;
 
 byte_vector mpints(byte_view a, byte_view b) {
