@@ -2,6 +2,7 @@
 
 #include "algorithms/lists.hpp"
 #include "support/exchange.hpp"
+#include "support/full_run.hpp"
 #include "support/vectors.hpp"
 
 #include <algorithm>
@@ -32,25 +33,42 @@ struct messages_of<hawser::kex::two_message_initiator<Agreement>> {
     using reply = typename Agreement::reply_message;
 };
 
-/// Positions of a payload that a test changes: all of a short one, and of a long one the ends and a sample.
+/// Whether values are strings of one size, and quick to make; the numbers of Diffie-Hellman are neither.
+template <class K>
+constexpr bool has_strings = std::same_as<typename messages_of<typename K::initiator>::init, wire::ecdh_init>;
+template <class List>
+struct with_strings_of;
+template <class... K>
+struct with_strings_of<type_list<K...>> {
+    using type = typename testing::detail::joined<testing::detail::list_if<K, has_strings<K>>...>::type;
+};
+using with_strings = with_strings_of<kexes>::type;
+
+/// Positions and lengths of a payload of which each asks for a fresh machine. With a number of Diffie-Hellman that costs
+/// milliseconds: of those the ends and a sample, all in a full run.
+template <class K>
 std::vector<std::size_t> positions(std::size_t size) {
-    const std::size_t step = size <= 200 ? 1 : size / 25;
+    const std::size_t step = has_strings<K> || size <= 64 || is_full_run() ? 1 : size / 25;
     std::vector<std::size_t> out;
     for (std::size_t at = 0; at < size; ++at)
         if (at < 12 || at + 12 >= size || at % step == 0) out.push_back(at);
     return out;
 }
 
+constexpr std::uint64_t server_seed(std::uint64_t seed) { return seed + 1000; }
+
 /// Both sides of an exchange up to the server's reply. The payloads from the client and from the server, in their order.
 template <class K>
 struct two_sides {
+    static constexpr std::string_view host_key = "host key", signature = "signature";
+
     fixed_random client_random, server_random;
     typename K::initiator client;
     typename K::responder server;
     std::vector<byte_vector> from_client, from_server;
     bool client_done = false, server_done = false;
 
-    explicit two_sides(std::uint64_t seed = 1) : client_random{seed}, server_random{seed + 1000} {
+    explicit two_sides(std::uint64_t seed = 1) : client_random{seed}, server_random{server_seed(seed)} {
         byte_buffer first, none;
         BOOST_TEST_REQUIRE(client.start(client_random, {}, first).has_value());
         BOOST_TEST_REQUIRE(server.start(server_random, {}, none).has_value());
@@ -68,7 +86,7 @@ struct two_sides {
         server_done = *said == kex_progress::done;
         if (server_done) {
             wire::writer w{answer};
-            server.reply(w, as_bytes("host key"), as_bytes("signature"));
+            server.reply(w, as_bytes(host_key), as_bytes(signature));
         }
         from_server.push_back(to_vector(answer.view()));
         return {};
@@ -92,6 +110,46 @@ struct two_sides {
             BOOST_TEST_REQUIRE(!to_server(from_client.back()));
         }
     }
+};
+
+/// One machine of a method, started with the random bytes that it has in two_sides<K>{}, which hears what a test makes of
+/// the other's messages.
+template <class Machine>
+struct listener {
+    fixed_random random;
+    Machine machine;
+    byte_buffer sent;
+
+    explicit listener(std::uint64_t seed) : random{seed} {
+        BOOST_TEST_REQUIRE(machine.start(random, {}, sent).has_value());
+    }
+    /// What it says to the last of these messages, or to the first that it refuses; then it sends nothing.
+    result<kex_progress> hear(const std::vector<byte_vector>& messages) {
+        for (std::size_t i = 0; i + 1 < messages.size(); ++i)
+            if (const auto said = hear(messages[i]); !said) return said;
+        return hear(messages.back());
+    }
+    result<kex_progress> hear(byte_view payload) {
+        sent.clear();
+        const auto said = machine.on_message(payload, random, sent);
+        if (!said) BOOST_TEST(sent.empty());
+        return said;
+    }
+    /// What it contributes to the exchange hash beside the secret, in hexadecimal.
+    std::string hashed_fields() const {
+        byte_buffer out;
+        wire::writer w{out};
+        machine.hash_fields(w);
+        return to_hex(out.view());
+    }
+};
+template <class K>
+struct listening_client : listener<typename K::initiator> {
+    listening_client() : listener<typename K::initiator>{1} {}
+};
+template <class K>
+struct listening_server : listener<typename K::responder> {
+    listening_server() : listener<typename K::responder>{server_seed(1)} {}
 };
 
 bool is_expected(const std::error_code& error) {
@@ -160,102 +218,106 @@ const for_each_algorithm<kexes> the_reply_to_another{
         if (!error) BOOST_TEST(hashed_by(own.client) != hashed_by(own.server));
     }};
 
-/// No byte of a message can change without an error, or without both sides hashing other things.
+/// No byte of a message can change without an error, or without its hearer hashing what arrived in the place of what was
+/// sent.
 const for_each_algorithm<kexes> every_byte_counts{
-    "every_byte_counts", __FILE__, __LINE__, {"K12"}, []<class K>(std::type_identity<K>) {
+    "every_byte_counts", __FILE__, __LINE__, {}, []<class K>(std::type_identity<K>) {
         two_sides<K> genuine;
         genuine.run_to_reply();
-        const auto changed = [](byte_vector payload, std::size_t at) {
-            payload[at] ^= std::byte{0x40};
-            return payload;
+        const auto each_change = [](const std::vector<byte_vector>& messages, auto hear) {
+            for (std::size_t which = 0; which < messages.size(); ++which) {
+                for (const std::size_t at : positions<K>(messages[which].size())) {
+                    std::vector<byte_vector> changed = messages;
+                    changed[which][at] ^= std::byte{0x40};
+                    BOOST_TEST_CONTEXT("byte " << at << " of message " << which) {
+                        hear(changed, changed[which], which + 1 == messages.size());
+                    }
+                }
+            }
         };
-        // the client's first message
-        const byte_vector first = genuine.from_client.front();
-        for (const std::size_t at : positions(first.size())) {
-            two_sides<K> both;
-            const std::error_code error = both.to_server(changed(first, at));
-            if (error) {
-                BOOST_TEST(is_expected(error), error.message());
-                continue;
-            }
-            if (!both.server_done) continue; // another group was asked for: its hash shows it at the end
-            const std::error_code later = both.to_client(both.from_server.back());
-            if (later) BOOST_TEST(is_expected(later), later.message());
-            if (!later) BOOST_TEST(hashed_by(both.client) != hashed_by(both.server), at);
-        }
-        // the server's last; what stands before and after its value is no part of what the machine hashes
-        const byte_vector last = genuine.from_server.back();
-        const std::string right = hashed_by(genuine.server);
-        for (const std::size_t at : positions(last.size())) {
-            two_sides<K> both;
-            both.run_to_reply();
-            BOOST_TEST_REQUIRE(to_hex(both.from_server.back()) == to_hex(last));
-            const std::error_code error = both.to_client(changed(last, at));
-            if (error) {
-                BOOST_TEST(is_expected(error), error.message());
-                continue;
-            }
-            const bool same_envelope = as_text(both.client.host_key()) == "host key" &&
-                                       as_text(both.client.signature()) == "signature";
-            BOOST_TEST((!same_envelope || hashed_by(both.client) != right), at);
-        }
+        each_change(genuine.from_client,
+                    [](const std::vector<byte_vector>& all, const byte_vector& changed, bool) {
+                        listening_server<K> server;
+                        const auto said = server.hear(all);
+                        if (!said) {
+                            BOOST_TEST(is_expected(said.error()), said.error().message());
+                            return;
+                        }
+                        BOOST_TEST((*said == kex_progress::done));
+                        const std::string arrived = to_hex(byte_view{changed}.subspan(1));
+                        BOOST_TEST((server.hashed_fields().find(arrived) != std::string::npos));
+                    });
+        each_change(genuine.from_server,
+                    [](const std::vector<byte_vector>& all, const byte_vector& changed, bool is_reply) {
+                        listening_client<K> client;
+                        const auto said = client.hear(all);
+                        if (!said) {
+                            BOOST_TEST(is_expected(said.error()), said.error().message());
+                            return;
+                        }
+                        BOOST_TEST((*said == kex_progress::done));
+                        byte_view value = byte_view{changed}.subspan(1);
+                        if (is_reply) {
+                            // the value stands between host key and signature, which others check
+                            if (as_text(client.machine.host_key()) != two_sides<K>::host_key ||
+                                as_text(client.machine.signature()) != two_sides<K>::signature)
+                                return;
+                            const std::size_t before = 4 + two_sides<K>::host_key.size(),
+                                              after = 4 + two_sides<K>::signature.size();
+                            value = value.subspan(before, value.size() - before - after);
+                        }
+                        BOOST_TEST((client.hashed_fields().find(to_hex(value)) != std::string::npos));
+                    });
     }};
 
-/// Cut and lengthened messages are refused, and nothing follows an error.
+/// Messages that are cut or lengthened are refused, and nothing follows an error.
 const for_each_algorithm<kexes> every_length{
-    "every_length", __FILE__, __LINE__, {"C07"}, []<class K>(std::type_identity<K>) {
+    "every_length", __FILE__, __LINE__, {label("T20"), label("T21")}, []<class K>(std::type_identity<K>) {
         two_sides<K> genuine;
         genuine.run_to_reply();
-        const byte_vector first = genuine.from_client.front(), last = genuine.from_server.back();
-        const auto refused = [](std::error_code error, std::error_code again) {
-            BOOST_TEST(
-                (error == protocol_error::malformed_message || error == protocol_error::trailing_bytes),
-                error.message());
-            BOOST_TEST((again == protocol_error::unexpected_message), again.message());
-        };
-        for (const std::size_t size : positions(first.size())) {
-            if (size == 0) continue; // a payload has its number
-            two_sides<K> both;
-            const std::error_code error = both.to_server(byte_view{first}.first(size));
-            refused(error, both.to_server(first));
-        }
-        for (const std::size_t size : positions(last.size())) {
-            if (size == 0 || size % 3 != 1) continue;
-            two_sides<K> both;
-            both.run_to_reply();
-            const std::error_code error = both.to_client(byte_view{last}.first(size));
-            refused(error, both.to_client(last));
-        }
-        for (const std::size_t more : {1u, 4u, 1000u}) {
-            byte_vector longer = first;
-            longer.resize(first.size() + more);
-            two_sides<K> one, two;
-            const std::error_code of_server = one.to_server(longer);
-            refused(of_server, one.to_server(first));
-            longer = last;
-            longer.resize(last.size() + more);
-            two.run_to_reply();
-            const std::error_code of_client = two.to_client(longer);
-            refused(of_client, two.to_client(last));
-        }
-        // values of every other size, in a frame that is right
-        using messages = messages_of<typename K::initiator>;
-        if constexpr (std::same_as<typename messages::init, wire::ecdh_init>) {
-            const byte_vector value = to_vector(wire::decode<wire::ecdh_init>(first)->q_c);
-            const byte_vector longer = [&] {
-                byte_vector out = value;
-                out.resize(value.size() + 2, std::byte{1});
-                return out;
-            }();
-            const std::error_code out_of_range = protocol_error::kex_value_out_of_range;
-            for (const std::size_t size : positions(longer.size() + 1)) {
-                if (size == value.size()) continue;
-                two_sides<K> both;
-                BOOST_TEST((both.to_server(payload_of(wire::ecdh_init{byte_view{longer}.first(size)})) ==
-                            out_of_range),
-                           size);
+        const auto other_lengths = []<class Listener>(std::type_identity<Listener>,
+                                                      const std::vector<byte_vector>& messages) {
+            for (std::size_t which = 0; which < messages.size(); ++which) {
+                const byte_vector& whole = messages[which];
+                const auto refused = [&](std::size_t size, std::error_code why) {
+                    std::vector<byte_vector> heard{messages.begin(),
+                                                   messages.begin() + static_cast<std::ptrdiff_t>(which) + 1};
+                    heard.back().resize(size);
+                    Listener listener;
+                    BOOST_TEST((listener.hear(heard).error() == why), size << " of " << whole.size());
+                    BOOST_TEST((listener.hear(whole).error() == protocol_error::unexpected_message), size);
+                };
+                for (const std::size_t size : positions<K>(whole.size()))
+                    if (size != 0) // a payload has its number
+                        refused(size, protocol_error::malformed_message);
+                for (const std::size_t more : {1u, 4u, 1000u})
+                    refused(whole.size() + more, protocol_error::trailing_bytes);
             }
-        }
+        };
+        other_lengths(std::type_identity<listening_server<K>>{}, genuine.from_client);
+        other_lengths(std::type_identity<listening_client<K>>{}, genuine.from_server);
+    }};
+
+/// Values of every size but theirs, in frames that are right.
+const for_each_algorithm<with_strings> values_of_every_length{
+    "values_of_every_length", __FILE__, __LINE__, {}, []<class K>(std::type_identity<K>) {
+        two_sides<K> genuine;
+        genuine.run_to_reply();
+        const std::error_code out_of_range = protocol_error::kex_value_out_of_range;
+        const auto each_size = [](byte_view value, auto heard) {
+            byte_vector longer = to_vector(value);
+            longer.resize(value.size() + 2, std::byte{1});
+            for (std::size_t size = 0; size <= longer.size(); ++size)
+                if (size != value.size()) heard(byte_view{longer}.first(size));
+        };
+        const byte_vector init = genuine.from_client.front(), reply = genuine.from_server.back();
+        each_size(wire::decode<wire::ecdh_init>(init)->q_c, [&](byte_view value) {
+            BOOST_TEST((responder_says<K>(payload_of(wire::ecdh_init{value})) == out_of_range), value.size());
+        });
+        each_size(wire::decode<wire::ecdh_reply>(reply)->q_s, [&](byte_view value) {
+            const wire::ecdh_reply other{as_bytes("k"), value, as_bytes("s")};
+            BOOST_TEST((initiator_says<K>(payload_of(other)) == out_of_range), value.size());
+        });
     }};
 
 } // namespace
