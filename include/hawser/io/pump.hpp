@@ -56,7 +56,8 @@ std::size_t receive_some(Session& session, Stream& stream) {
 
 /// How much input is surely still to come, so that a stream may wake its reader less often. A hint that turns out wrong costs
 /// one short delay: whatever holds the data up, such as a key exchange, is noticed after `patience`, and then for a while
-/// every byte wakes again.
+/// every byte wakes again. One delay is soon forgotten, for a busy machine is enough to cause it; delays that follow each
+/// other are not, for then the peer is slower than the hint.
 class input_hint {
   public:
     static constexpr duration patience = std::chrono::milliseconds{5};
@@ -69,25 +70,39 @@ class input_hint {
         const std::uint64_t wanted = std::min(expected_ / 2, most);
         return wanted < most / 8 || caution_ != 0 ? 1 : static_cast<std::size_t>(wanted);
     }
-    void on_read(std::size_t size) noexcept { caution_ -= std::min<std::uint64_t>(caution_, size); }
-    void on_delay() noexcept { caution_ = 16 * most; }
+    /// So many bytes have come.
+    void on_read(std::size_t size) noexcept {
+        const std::size_t waited_for = low_water();
+        if (waited_for > 1 && size >= waited_for) next_caution_ = most;
+        caution_ -= std::min<std::uint64_t>(caution_, size);
+    }
+    /// What was waited for has not come in time.
+    void on_delay() noexcept {
+        caution_ = next_caution_;
+        next_caution_ = std::min(2 * next_caution_, 16 * most);
+    }
 
   private:
     std::uint64_t expected_ = 0;
+    /// Bytes to come that each wake the reader; and how many do after the next delay.
     std::uint64_t caution_ = 0;
+    std::uint64_t next_caution_ = most;
 };
 
 /// Runs until the handler stops it, the session has told its end, or `until` has passed.
 /// - `on_event(session_event&) -> pump_step` sees every event.
 /// - `after_events() -> pump_step` is called when no event is left, before output is sent: the place to lay out more of it.
-/// Returns no error when stopped; std::errc::timed_out at the deadline; the session's error once it has told `closed`;
-/// std::errc::operation_canceled when the stream was interrupted. What was laid out before a stop is sent by the next run,
-/// or by send_output().
+/// Returns no error when stopped; std::errc::timed_out at the deadline, also when the peer never pauses; the session's error
+/// once it has told `closed`; std::errc::operation_canceled when the stream was interrupted. What was laid out before a stop
+/// is sent by the next run, or by send_output().
 template <class Session, byte_stream Stream, class OnEvent, class AfterEvents>
 result<void> pump(Session& session, Stream& stream, input_hint& hint, deadline until, OnEvent&& on_event,
                   AfterEvents&& after_events) {
+    // The deadline had passed before the last look at the input.
+    bool late = false;
     for (;;) {
-        session.on_time(stream.now());
+        const time_point now = stream.now();
+        session.on_time(now);
         pump_step step = pump_step::go_on;
         while (step == pump_step::go_on) {
             session_event happened = session.next_event();
@@ -103,10 +118,13 @@ result<void> pump(Session& session, Stream& stream, input_hint& hint, deadline u
         if (step == pump_step::stop) return {};
         const bool drained = send_output(session, stream);
         if (session.is_closed()) continue;
+        if (late) return std::errc::timed_out;
+        late = until && now >= *until;
 
         const bool reading = session.wants_input();
         const deadline wake = earlier(until, session.next_deadline());
-        const std::size_t low_water = hint.low_water();
+        // At the end whatever is there is wanted.
+        const std::size_t low_water = late ? 1 : hint.low_water();
         if constexpr (requires { stream.receive_low_water(low_water); })
             (void)stream.receive_low_water(low_water);
         deadline patience;
@@ -122,12 +140,13 @@ result<void> pump(Session& session, Stream& stream, input_hint& hint, deadline u
         }
         if (ready->readable) {
             hint.on_read(receive_some(session, stream));
-        } else if (hurry) {
-            continue;
-        } else if (!ready->writable && low_water > 1) {
-            hint.on_delay();
-        } else if (!ready->writable && until && stream.now() >= *until) {
-            return std::errc::timed_out;
+        } else if (!ready->writable && !hurry) {
+            const time_point woken = stream.now();
+            if (low_water > 1) {
+                if (woken >= *patience) hint.on_delay();
+            } else if (until && woken >= *until) {
+                return std::errc::timed_out;
+            }
         }
     }
 }
