@@ -1,4 +1,4 @@
-// Every cipher that authenticates by itself: every length, every bit of what travels changed, wrong keys and sizes. What is not
+// Every cipher that authenticates by itself: every length, every bit of what travels changed, wrong keys. What is not
 // genuine is not accepted, and no plaintext of it is left behind.
 
 #include "algorithms/lists.hpp"
@@ -55,7 +55,7 @@ const for_each_algorithm<aead_ciphers> length_leaves_the_packet_as_it_is{
 
 const for_each_algorithm<aead_ciphers> a_wrong_bit_in_the_key_opens_nothing{
     "a_wrong_bit_in_the_key_opens_nothing", __FILE__, __LINE__, {}, []<class C>(std::type_identity<C>) {
-        for (std::size_t bit = 0; bit < C::key_size * 8; bit += 7) {
+        for (std::size_t bit = 0; bit < C::key_size * 8; ++bit) {
             // the second half of this key covers only the length, which the tag covers encrypted
             if (C::name == cipher::chacha20_poly1305::name && bit >= 32 * 8) break;
             fixed_random random{bit + 1};
@@ -150,24 +150,6 @@ const for_each_algorithm<aead_ciphers> packets_open_only_in_their_place{
         BOOST_TEST(opens(repeated, 0, first));
         BOOST_TEST(!opens(repeated, 1, first));
         BOOST_TEST(!opens(swapped_tags, 0, {first.packet, second.tag}));
-    }};
-
-const for_each_algorithm<aead_ciphers> keys_and_ivs_of_other_sizes_are_refused{
-    "keys_and_ivs_of_other_sizes_are_refused", __FILE__, __LINE__, {}, []<class C>(std::type_identity<C>) {
-        const byte_vector many(100, std::byte{1});
-        const byte_view all{many};
-        typename C::sealer sealer;
-        typename C::opener opener;
-        for (std::size_t key = 0; key < 100; ++key)
-            for (std::size_t iv = 0; iv < 20; ++iv) {
-                const bool right = key == C::key_size && iv == C::iv_size;
-                const auto sealed = sealer.start(all.first(key), all.first(iv));
-                const auto opened = opener.start(all.first(key), all.first(iv));
-                BOOST_TEST((sealed.has_value() == right && opened.has_value() == right));
-                if (!right)
-                    BOOST_TEST((sealed.error() == usage_error::invalid_argument &&
-                                opened.error() == usage_error::invalid_argument));
-            }
     }};
 
 const for_each_algorithm<aead_ciphers> nothing_works_before_a_start_or_after_one_that_failed{

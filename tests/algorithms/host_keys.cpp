@@ -83,7 +83,7 @@ const for_each_algorithm<host_keys> signatures_of_messages_of_many_lengths{
     }};
 
 const for_each_algorithm<host_keys> another_key_does_not_verify{
-    "another_key_does_not_verify", __FILE__, __LINE__, {"K12"}, []<class H>(std::type_identity<H>) {
+    "another_key_does_not_verify", __FILE__, __LINE__, {label("K12")}, []<class H>(std::type_identity<H>) {
         const known_key<H> key;
         const auto answers = answers_of<H>();
         for (const std::size_t other : {0u, 2u})
@@ -92,7 +92,11 @@ const for_each_algorithm<host_keys> another_key_does_not_verify{
 
 /// K11: a signature says which algorithm made it, and that must be the one that was agreed.
 const for_each_algorithm<host_keys> the_name_of_every_other_algorithm{
-    "the_name_of_every_other_algorithm", __FILE__, __LINE__, {"K11"}, []<class H>(std::type_identity<H>) {
+    "the_name_of_every_other_algorithm",
+    __FILE__,
+    __LINE__,
+    {label("K11")},
+    []<class H>(std::type_identity<H>) {
         const known_key<H> key;
         wire::reader r{key.signature};
         BOOST_TEST(r.text() == H::name);
@@ -111,7 +115,7 @@ const for_each_algorithm<host_keys> the_name_of_every_other_algorithm{
     }};
 
 const for_each_algorithm<host_keys> every_byte_counts{
-    "every_byte_counts", __FILE__, __LINE__, {"K12"}, []<class H>(std::type_identity<H>) {
+    "every_byte_counts", __FILE__, __LINE__, {label("K12")}, []<class H>(std::type_identity<H>) {
         const known_key<H> key;
         BOOST_TEST_REQUIRE(!key.verify(key.signature));
         for (std::size_t at = 0; at < key.signature.size(); ++at) {
@@ -132,7 +136,7 @@ const for_each_algorithm<host_keys> every_byte_counts{
     }};
 
 const for_each_algorithm<host_keys> every_length{
-    "every_length", __FILE__, __LINE__, {"K12"}, []<class H>(std::type_identity<H>) {
+    "every_length", __FILE__, __LINE__, {label("K12")}, []<class H>(std::type_identity<H>) {
         const known_key<H> key;
         fixed_random random;
         for (std::size_t size = 0; size < key.signature.size(); ++size)

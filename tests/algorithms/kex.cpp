@@ -33,22 +33,18 @@ struct messages_of<hawser::kex::two_message_initiator<Agreement>> {
     using reply = typename Agreement::reply_message;
 };
 
-/// Whether values are strings of one size, and quick to make; the numbers of Diffie-Hellman are neither.
-template <class K>
-constexpr bool has_strings = std::same_as<typename messages_of<typename K::initiator>::init, wire::ecdh_init>;
-template <class List>
-struct with_strings_of;
-template <class... K>
-struct with_strings_of<type_list<K...>> {
-    using type = typename testing::detail::joined<testing::detail::list_if<K, has_strings<K>>...>::type;
+/// Values that are strings of one size, and quick to make; the numbers of Diffie-Hellman are neither.
+struct having_strings {
+    template <class K>
+    static constexpr bool has =
+        std::same_as<typename messages_of<typename K::initiator>::init, wire::ecdh_init>;
 };
-using with_strings = with_strings_of<kexes>::type;
 
 /// Positions and lengths of a payload of which each asks for a fresh machine. With a number of Diffie-Hellman that costs
 /// milliseconds: of those the ends and a sample, all in a full run.
 template <class K>
 std::vector<std::size_t> positions(std::size_t size) {
-    const std::size_t step = has_strings<K> || size <= 64 || is_full_run() ? 1 : size / 25;
+    const std::size_t step = having_strings::has<K> || size <= 64 || is_full_run() ? 1 : size / 25;
     std::vector<std::size_t> out;
     for (std::size_t at = 0; at < size; ++at)
         if (at < 12 || at + 12 >= size || at % step == 0) out.push_back(at);
@@ -299,7 +295,7 @@ const for_each_algorithm<kexes> every_length{
     }};
 
 /// Values of every size but theirs, in frames that are right.
-const for_each_algorithm<with_strings> values_of_every_length{
+const for_each_algorithm<algorithms_that_are<having_strings, kexes>> values_of_every_length{
     "values_of_every_length", __FILE__, __LINE__, {}, []<class K>(std::type_identity<K>) {
         two_sides<K> genuine;
         genuine.run_to_reply();

@@ -1,4 +1,5 @@
-// Every algorithm against published or independently made answers. One without a file of them fails.
+// Ciphers, MACs and hashes of files against published or independently made answers; one without a file of them fails. Key
+// exchanges, signature algorithms and compression methods have theirs where their other tests are.
 
 #include "algorithms/lists.hpp"
 #include "support/vectors.hpp"

@@ -27,22 +27,36 @@ struct joined<type_list<A...>> {
 template <class... A, class... B, class... Rest>
 struct joined<type_list<A...>, type_list<B...>, Rest...> : joined<type_list<A..., B...>, Rest...> {};
 
-template <class A, bool Kept>
-using list_if = std::conditional_t<Kept, type_list<A>, type_list<>>;
+template <class Kind, class List>
+struct filtered;
+template <class Kind, class... A>
+struct filtered<Kind, type_list<A...>>
+    : joined<std::conditional_t<Kind::template has<A>, type_list<A>, type_list<>>...> {};
 
-template <class List>
-struct ciphers_of;
-template <class... C>
-struct ciphers_of<type_list<C...>> {
-    using aead = typename joined<list_if<C, aead_cipher<C>>...>::type;
-    using paired = typename joined<list_if<C, paired_cipher<C>>...>::type;
+struct aead {
+    template <class C>
+    static constexpr bool has = aead_cipher<C>;
+};
+struct paired {
+    template <class C>
+    static constexpr bool has = paired_cipher<C>;
+};
+struct compressing {
+    template <class Z>
+    static constexpr bool has = Z::starts != compression_start::never;
 };
 
 } // namespace detail
 
-using aead_ciphers = detail::ciphers_of<catalog::ciphers>::aead;
-using paired_ciphers = detail::ciphers_of<catalog::ciphers>::paired;
+/// The algorithms A of a list for which `Kind::has<A>` is true.
+template <class Kind, class List>
+using algorithms_that_are = typename detail::filtered<Kind, List>::type;
+
+using aead_ciphers = algorithms_that_are<detail::aead, catalog::ciphers>;
+using paired_ciphers = algorithms_that_are<detail::paired, catalog::ciphers>;
 using macs = catalog::macs;
+/// All but "none".
+using compressors = algorithms_that_are<detail::compressing, catalog::compressions>;
 
 /// The id of a row, written as the rows' script finds it.
 constexpr const char* label(const char* id) { return id; }

@@ -1,4 +1,4 @@
-// Every cipher that needs a MAC beside it: streams, keys and sizes. Its packets are in packets.cpp.
+// Every cipher that needs a MAC beside it: streams and keys. Its packets are in packets.cpp.
 
 #include "algorithms/lists.hpp"
 
@@ -50,24 +50,6 @@ const for_each_algorithm<paired_ciphers> every_bit_of_the_key_counts{
             BOOST_TEST(!equal(byte_view{data}.first(16), byte_view{plain}.first(16)));
             BOOST_TEST(!equal(byte_view{data}.subspan(16), byte_view{plain}.subspan(16)));
         }
-    }};
-
-const for_each_algorithm<paired_ciphers> keys_and_ivs_of_other_sizes_are_refused{
-    "keys_and_ivs_of_other_sizes_are_refused", __FILE__, __LINE__, {}, []<class C>(std::type_identity<C>) {
-        const byte_vector many(100, std::byte{1});
-        const byte_view all{many};
-        typename C::sealer sealer;
-        typename C::opener opener;
-        for (std::size_t key = 0; key < 100; ++key)
-            for (std::size_t iv = 0; iv < 20; ++iv) {
-                const bool right = key == C::key_size && iv == C::iv_size;
-                const auto sealed = sealer.start(all.first(key), all.first(iv));
-                const auto opened = opener.start(all.first(key), all.first(iv));
-                BOOST_TEST((sealed.has_value() == right && opened.has_value() == right));
-                if (!right)
-                    BOOST_TEST((sealed.error() == usage_error::invalid_argument &&
-                                opened.error() == usage_error::invalid_argument));
-            }
     }};
 
 const for_each_algorithm<paired_ciphers> nothing_works_before_a_start{

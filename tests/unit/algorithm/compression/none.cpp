@@ -4,7 +4,7 @@
 
 using namespace hawser;
 
-BOOST_AUTO_TEST_CASE(none_never_starts, *boost::unit_test::label("AL-Z-001")) {
+BOOST_AUTO_TEST_CASE(none_never_starts) {
     static_assert(compression_algorithm<compression::none>);
     BOOST_TEST(compression::none::name == "none");
     BOOST_TEST((compression::none::starts == compression_start::never));
