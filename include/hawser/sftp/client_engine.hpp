@@ -95,6 +95,8 @@ class client_engine {
     std::size_t outstanding() const noexcept { return table_.active(); }
     /// Bytes asked for by READs and not yet received: how much is on its way, at most.
     std::uint64_t expected_bytes() const noexcept { return expected_; }
+    /// Bytes given to on_data() so far: they grow for as long as the server answers.
+    std::uint64_t received_bytes() const noexcept { return received_; }
 
     // --- files ---
 
@@ -214,6 +216,7 @@ class client_engine {
     /// The READ whose data is arriving.
     std::uint32_t data_of_ = request_table::none;
     std::uint64_t expected_ = 0;
+    std::uint64_t received_ = 0;
     extension_list extensions_;
     transfer_limits limits_;
     std::error_code failure_;

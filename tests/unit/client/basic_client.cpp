@@ -110,6 +110,22 @@ BOOST_AUTO_TEST_CASE(a_silent_server_times_out_after_the_given_time) {
     BOOST_TEST(std::get<subject>(out.details).name == "server.example");
 }
 
+BOOST_AUTO_TEST_CASE(a_person_may_take_long_over_a_host_key) {
+    served_options how;
+    how.client.timeout = 7s;
+    // The server's NEWKEYS is still to be read when the key is shown.
+    how.pipe.client_reads.at_most = 1;
+    served_client s{std::move(how)};
+    failure out;
+    const auto slow = [&](const shown_host_key&, diagnostic&) {
+        s.clock.advance(10min);
+        return std::error_code{};
+    };
+    s.client.handshake(slow, out);
+    BOOST_TEST(out.text() == "");
+    BOOST_TEST(s.client.session().is_encrypted());
+}
+
 BOOST_AUTO_TEST_CASE(a_password_lets_in) {
     served_client s;
     s.handshake();
@@ -213,6 +229,42 @@ BOOST_AUTO_TEST_CASE(who_gives_up_answering_has_cancelled_the_login) {
         log_in(s, "alice", list_of(auth::keyboard_interactive{answer}, auth::password{"secret"}));
     BOOST_TEST((out.code == remote_error::authentication_cancelled));
     BOOST_TEST(!s.client.session().is_authenticated());
+}
+
+BOOST_AUTO_TEST_CASE(a_person_may_take_long_over_an_answer_and_the_server_may_not) {
+    for (const bool server_answers : {true, false}) {
+        served_options how;
+        how.client.timeout = 7s;
+        served_client s{std::move(how)};
+        s.handshake();
+        s.server.app.script = [&](const session_event& e) {
+            const wire::prompt prompts[] = {{"Code: ", false}};
+            if (std::holds_alternative<auth::interaction_requested>(e)) {
+                (void)s.server.session.login().ask("", "", prompts);
+            } else if (std::holds_alternative<auth::responses_given>(e)) {
+                if (server_answers) (void)s.server.session.login().accept();
+            } else {
+                return false;
+            }
+            return true;
+        };
+        time_point answered{};
+        const auto answer = [&](const wire::userauth_info_request&) {
+            s.clock.advance(1min);
+            answered = s.clock.now();
+            std::vector<secret_bytes> said;
+            said.emplace_back(as_bytes("123456"));
+            return std::optional{std::move(said)};
+        };
+        const failure out = log_in(s, "alice", list_of(auth::keyboard_interactive{answer}));
+        if (server_answers) {
+            BOOST_TEST(out.text() == "");
+            BOOST_TEST(s.client.session().is_authenticated());
+        } else {
+            BOOST_TEST((out.code == std::errc::timed_out));
+            BOOST_TEST((s.clock.now() - answered == 7s));
+        }
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_channel_that_came_with_the_login_serves_the_first_user) {

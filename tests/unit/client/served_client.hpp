@@ -47,13 +47,14 @@ struct served_options {
     session_options server = {};
     std::vector<std::string> host_keys{"ssh-ed25519"};
     story_user user = {};
+    io::memory::pipe_options pipe = {};
 };
 
 /// Not yet connected to anything: handshake() and log_in() are the test's.
 struct served_client {
     explicit served_client(served_options given = {})
         : identities{identities_of(given.host_keys)},
-          pipe{clock},
+          pipe{clock, std::move(given.pipe)},
           server{std::move(pipe.server), with(given.server, identities), server_random},
           client{std::move(pipe.client), named(std::move(given.client)), client_random} {
         server.app.user = std::move(given.user);

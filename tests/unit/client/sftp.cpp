@@ -12,7 +12,9 @@ namespace {
 
 /// A logged-in client with SFTP; files are there before the channel is.
 struct sftp_story {
-    explicit sftp_story(std::function<void(sftp_responder&)> prepare = [](sftp_responder&) {}) {
+    explicit sftp_story(
+        std::function<void(sftp_responder&)> prepare = [](sftp_responder&) {}, served_options how = {})
+        : s{std::move(how)} {
         s.server.app.on_sftp = [this, prepare](sftp_responder& r) {
             responder = &r;
             r.add("/a", "hello");
@@ -138,6 +140,51 @@ BOOST_AUTO_TEST_CASE(a_server_that_answers_no_more_times_out_and_a_late_answer_h
     t.responder->hold = false;
     t.responder->release_all();
     BOOST_TEST((t.files.stat("/a").size == 5u));
+}
+
+BOOST_AUTO_TEST_CASE(a_transfer_takes_as_long_as_it_needs_while_the_server_answers) {
+    const std::string content(4'000'000, 'x');
+    served_options how;
+    how.client.timeout = 6s;
+    sftp_story t{[&](sftp_responder& r) { r.add("/big", content); }, std::move(how)};
+    BOOST_TEST(t.files.open().text() == "");
+    // Each turn of the server takes a third of the time that one answer may take.
+    const duration timeout = t.s.client.options().timeout;
+    t.s.client.stream().on_idle([&] {
+        t.s.clock.advance(timeout / 3);
+        return t.s.server.run();
+    });
+    const time_point begun = t.s.clock.now();
+    // Few requests at a time: there are always as many under way, until the last.
+    sftp::upload_options up;
+    up.length = content.size();
+    up.request_size = 32 * 1024;
+    up.in_flight = 2 * up.request_size;
+    const auto source = [&](std::uint64_t offset, byte_span room) -> result<std::size_t> {
+        const std::size_t size = std::min<std::size_t>(room.size(), content.size() - offset);
+        std::copy_n(as_bytes(content).begin() + static_cast<std::ptrdiff_t>(offset), size, room.begin());
+        return size;
+    };
+    const transfer_result put = t.files.put(source, "/copy", up);
+    BOOST_TEST(put.problem.text() == "");
+    BOOST_TEST(put.confirmed == content.size());
+    BOOST_TEST((t.s.clock.now() - begun > 10 * timeout));
+
+    const time_point between = t.s.clock.now();
+    sftp::download_options down;
+    down.request_size = up.request_size;
+    down.in_flight = up.in_flight;
+    const auto sink = [](std::uint64_t, byte_view) { return result<void>{}; };
+    const transfer_result got = t.files.get("/copy", sink, down);
+    BOOST_TEST(got.problem.text() == "");
+    BOOST_TEST(got.confirmed == content.size());
+    BOOST_TEST((t.s.clock.now() - between > 10 * timeout));
+
+    // Once it says nothing any more, its time is up.
+    t.responder->hold = true;
+    const time_point silent = t.s.clock.now();
+    BOOST_TEST((t.files.put(source, "/again", up).problem.code == std::errc::timed_out));
+    BOOST_TEST((t.s.clock.now() - silent < 4 * timeout));
 }
 
 BOOST_AUTO_TEST_CASE(a_lost_connection_is_told_by_every_later_operation) {

@@ -61,8 +61,12 @@ void basic_client<Suite, Stream>::handshake_with(judge verify, failure& out) {
         session_.accept_host_key();
         accepted = true;
     };
-    const auto done = [&] { return accepted && session_.is_encrypted(); };
-    out = run(reply_deadline(), on_event, done);
+    const auto decided = [&] { return accepted; };
+    out = run(reply_deadline(), on_event, decided);
+    if (out) return;
+    // The time that a person took over the key is not the server's.
+    const auto encrypted = [&] { return session_.is_encrypted(); };
+    out = run(reply_deadline(), on_event, encrypted);
 }
 
 /// What the server has said about the login so far.
@@ -101,7 +105,9 @@ failure basic_client<Suite, Stream>::attempt(auth::any_method& method, login_pro
         told.sign = sign;
         return told;
     };
+    bool answered_back = false;
     const auto next = [&](const auth::event& e) {
+        answered_back = true;
         auto then = method.on_event(login, context(), e);
         if (!then)
             progress.gave_up = then.error();
@@ -141,8 +147,13 @@ failure basic_client<Suite, Stream>::attempt(auth::any_method& method, login_pro
         takes_pipelined_channel(session_.peer_identification(), session_.negotiated())) {
         if (auto opened = session_.connection().open(wire::session_channel{})) early_channel_ = *opened;
     }
-    const auto answered = [&] { return progress.succeeded || progress.failed || progress.gave_up; };
-    return run(reply_deadline(), on_event, answered);
+    const auto is_over = [&] { return progress.succeeded || progress.failed || progress.gave_up; };
+    // The time that a person took over an answer is not the server's: what is said back begins the wait anew.
+    for (;;) {
+        answered_back = false;
+        const auto pause = [&] { return is_over() || answered_back; };
+        if (failure f = run(reply_deadline(), on_event, pause); f || is_over()) return f;
+    }
 }
 
 template <class Suite, byte_stream Stream>

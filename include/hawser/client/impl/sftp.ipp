@@ -6,27 +6,21 @@ namespace hawser::inline HAWSER_ABI {
 
 template <class Client>
 failure sftp_client<Client>::drive(function_ref<bool()> done) {
-    // Each turn that brought something starts the wait for the next reply anew.
-    std::uint64_t expected = 0;
-    std::size_t outstanding = 0;
-    bool moved = true;
-    while (moved) {
-        moved = false;
-        failure f = client_.drive(client_.reply_deadline(), [&] {
-            if (done() || channel_.is_over()) return true;
-            client_.expect_input(channel_.engine().expected_bytes());
-            const bool changed = expected != channel_.engine().expected_bytes() ||
-                                 outstanding != channel_.engine().outstanding();
-            expected = channel_.engine().expected_bytes();
-            outstanding = channel_.engine().outstanding();
-            moved = moved || changed;
-            return false;
-        });
+    const auto step = [&] {
+        if (done() || channel_.is_over()) return true;
+        client_.expect_input(channel_.engine().expected_bytes());
+        return false;
+    };
+    // A transfer may take as long as it likes while the server answers: each wait that brought something is followed by
+    // another.
+    for (;;) {
+        const std::uint64_t received = channel_.engine().received_bytes();
+        failure f = client_.drive(client_.reply_deadline(), step);
         client_.expect_input(0);
-        if (f && (f.code != std::errc::timed_out || !moved || client_.session().is_closed())) return f;
-        if (!f) break;
+        if (!f) return done() ? failure{} : channel_.problem();
+        const bool silent = channel_.engine().received_bytes() == received;
+        if (f.code != std::errc::timed_out || silent || client_.session().is_closed()) return f;
     }
-    return done() ? failure{} : channel_.problem();
 }
 
 template <class Client>

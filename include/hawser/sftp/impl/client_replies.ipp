@@ -12,6 +12,7 @@ HAWSER_DECL void client_engine::on_data(byte_view bytes) noexcept {
         failure_told_ = false;
         return;
     }
+    received_ += bytes.size();
     reader_.feed(bytes);
 }
 
