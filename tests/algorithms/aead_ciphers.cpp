@@ -3,8 +3,6 @@
 
 #include "algorithms/lists.hpp"
 
-#include <algorithm>
-
 using namespace hawser;
 using namespace hawser::testing;
 

@@ -93,6 +93,9 @@ const for_each_algorithm<compressors> no_more_than_is_allowed{
         BOOST_TEST(small.size() < 2000u);
         BOOST_TEST((both.back.inflate(small, whole, limits::packet_before_login).error() == too_large));
         BOOST_TEST(whole.empty());
+        // nor does the rest come later
+        BOOST_TEST(!both.back.inflate(both.deflated(byte_vector(1)), whole, 2'000'000).has_value());
+        BOOST_TEST(whole.empty());
     }};
 
 const for_each_algorithm<compressors> each_stream_begins_anew{

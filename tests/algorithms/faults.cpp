@@ -4,8 +4,6 @@
 #include "algorithms/lists.hpp"
 #include "support/failing.hpp"
 
-#include <algorithm>
-
 using namespace hawser;
 using namespace hawser::testing;
 

@@ -5,7 +5,6 @@
 #include "support/full_run.hpp"
 #include "support/vectors.hpp"
 
-#include <algorithm>
 #include <set>
 
 using namespace hawser;

@@ -4,6 +4,8 @@
 #include "algorithms/lists.hpp"
 #include "support/vectors.hpp"
 
+#include <algorithm>
+
 using namespace hawser;
 using namespace hawser::testing;
 

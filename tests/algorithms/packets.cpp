@@ -5,6 +5,8 @@
 
 #include "algorithms/lists.hpp"
 
+#include <algorithm>
+
 using namespace hawser;
 using namespace hawser::testing;
 using namespace hawser::transport;

@@ -2,8 +2,6 @@
 
 #include "algorithms/lists.hpp"
 
-#include <algorithm>
-
 using namespace hawser;
 using namespace hawser::testing;
 
