@@ -2,6 +2,7 @@
 
 #include <hawser/algorithm/native/aes_kernel.hpp>
 #include <hawser/algorithm/native/cpu.hpp>
+#include <hawser/algorithm/native/impl/vectors.hpp>
 #include <hawser/core/constant_time.hpp>
 
 #include <algorithm>
@@ -11,7 +12,6 @@
 
 #if defined(__x86_64__) && defined(__GNUC__)
 
-// Vectors are those of the compiler: <immintrin.h> would cost every user of a header 0.4 s.
 #define HAWSER_AES_LANES 1
 #define HAWSER_AES_TARGET "aes,pclmul,sse4.1"
 #include <hawser/algorithm/native/impl/aes_lanes.ipp>

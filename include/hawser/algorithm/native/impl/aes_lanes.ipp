@@ -88,14 +88,6 @@ HAWSER_AES_INLINE block load_block(const std::byte* at) noexcept {
 }
 HAWSER_AES_INLINE void store(std::byte* at, vec value) noexcept { std::memcpy(at, &value, sizeof value); }
 
-/// Code for narrow registers is slow while the upper parts of wide ones are in use, and compilers that optimise for size do
-/// not see to it.
-HAWSER_AES_INLINE void leave_wide_registers() noexcept {
-#if HAWSER_AES_LANES > 1
-    __builtin_ia32_vzeroupper();
-#endif
-}
-
 /// The block in every lane. (g++ 12 makes of a shuffle from short to long a detour through memory.)
 template <std::size_t... I>
 HAWSER_AES_INLINE vec in_each_lane(block value, std::index_sequence<I...>) noexcept {
@@ -331,7 +323,7 @@ HAWSER_AES_FUNCTION void ctr(const aes_round_keys& keys, byte_span counter, byte
         store_u64(counter.data(), high);
         store_u64(counter.data() + 8, low);
     }
-    leave_wide_registers();
+    if constexpr (lanes > 1) leave_wide_registers();
 }
 
 // --- GCM (NIST SP 800-38D, section 7) ---------------------------------------------------------------------------------
@@ -396,7 +388,7 @@ HAWSER_AES_FUNCTION void gcm(const gcm_key& key, const gcm_message& message,
     sum.add(in_each_lane(8 * message.associated.size(), 8 * message.data.size()) ^ hash, h);
     const vec tag = turned_round(remainder_of(sum)) ^ tag_mask;
     std::memcpy(message.tag.data(), &tag, 16);
-    leave_wide_registers();
+    if constexpr (lanes > 1) leave_wide_registers();
 }
 
 } // namespace hawser::inline HAWSER_ABI::native::detail::HAWSER_AES_NAMESPACE

@@ -4,6 +4,8 @@
 // integers do.
 
 #include <hawser/algorithm/native/cpu.hpp>
+#include <hawser/algorithm/native/impl/vectors.hpp>
+#include <hawser/algorithm/native/little_endian.hpp>
 #include <hawser/core/bytes.hpp>
 #include <hawser/core/secret.hpp>
 
@@ -23,10 +25,6 @@ inline std::uint64_t counter_of(const chacha20_state& state) noexcept {
 }
 
 #if HAWSER_VECTORS
-template <class Scalar, std::size_t Lanes>
-struct vector_of {
-    typedef Scalar type __attribute__((vector_size(sizeof(Scalar) * Lanes)));
-};
 using four_words = vector_of<std::uint32_t, 4>::type;
 
 /// 32-byte vectors rotate by whole bytes with a shuffle: AVX2 has no rotation, wider ones have, narrower ones no shuffle.
@@ -167,7 +165,7 @@ inline void block_by_rows(const chacha20_state& state, std::byte* out) noexcept 
     std::uint32_t start[16], x[16];
     std::copy(state.begin(), state.end(), start);
     rounds(start, x);
-    for (std::size_t i = 0; i < 64; ++i) out[i] = static_cast<std::byte>(x[i / 4] >> (8 * (i % 4)));
+    for (std::size_t i = 0; i < 16; ++i) store_little_u32(out + 4 * i, x[i]);
     wipe(std::as_writable_bytes(std::span{start}));
     wipe(std::as_writable_bytes(std::span{x}));
 }
@@ -197,6 +195,7 @@ inline constexpr chacha20_kernel plain_chacha20{0, block_plain, nullptr};
 [[gnu::target("avx2")]] inline void apply_8(const chacha20_state& state, std::byte* data,
                                             std::size_t groups) noexcept {
     apply_lanes<8>(state, data, groups);
+    leave_wide_registers();
 }
 [[gnu::target("avx512f,avx512bw,avx512vl")]] inline void block_avx512(const chacha20_state& state,
                                                                       std::byte* out) noexcept {
@@ -205,6 +204,7 @@ inline constexpr chacha20_kernel plain_chacha20{0, block_plain, nullptr};
 [[gnu::target("avx512f,avx512bw,avx512vl")]] inline void
 apply_16(const chacha20_state& state, std::byte* data, std::size_t groups) noexcept {
     apply_lanes<16>(state, data, groups);
+    leave_wide_registers();
 }
 inline constexpr chacha20_kernel avx2_chacha20{3, block_plain, apply_8};
 inline constexpr chacha20_kernel avx512_chacha20{4, block_avx512, apply_16};

@@ -3,6 +3,7 @@
 // vectors, each lane takes a block of its own.
 
 #include <hawser/algorithm/native/cpu.hpp>
+#include <hawser/algorithm/native/impl/vectors.hpp>
 #include <hawser/algorithm/native/little_endian.hpp>
 #include <hawser/core/constant_time.hpp>
 
@@ -24,19 +25,6 @@ struct limbs_130 {
     Limb at[5];
 };
 inline constexpr std::uint64_t mask_26 = (std::uint64_t{1} << 26) - 1;
-
-/// The product of two limbs of at most 32 bits.
-template <class Limb>
-HAWSER_ALWAYS_INLINE void multiply_low(Limb& out, const Limb& a, const Limb& b) noexcept {
-    constexpr std::uint64_t low = 0xffffffff;
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-    // g++ does not see that the high halves are zero, and makes three multiplications of one
-    if constexpr (sizeof(Limb) > sizeof(std::uint64_t))
-        __asm__("vpmuludq %2, %1, %0" : "=v"(out) : "v"(a), "v"(b));
-    else
-#endif
-        out = (a & low) * (b & low);
-}
 
 /// A factor: its limbs, and five times those that meet 2^130 = 5.
 template <class Limb>
@@ -117,10 +105,6 @@ inline void absorb(poly1305_number& sum, const poly1305_number& r, const std::by
 }
 
 #if HAWSER_VECTORS && defined(__x86_64__)
-template <std::size_t Lanes>
-struct lanes_of {
-    typedef std::uint64_t type __attribute__((vector_size(8 * Lanes)));
-};
 /// Adds one block a lane. Lane 2k has block k, lane 2k + 1 block Lanes / 2 + k: so it takes two shuffles only.
 template <class Limb, std::size_t... I>
 HAWSER_ALWAYS_INLINE void add_lanes(limbs_130<Limb>& sum, const std::byte* blocks,
@@ -138,7 +122,7 @@ HAWSER_ALWAYS_INLINE void add_lanes(limbs_130<Limb>& sum, const std::byte* block
 template <std::size_t Lanes>
 HAWSER_ALWAYS_INLINE void absorb_lanes(poly1305_number& sum, const poly1305_number& r,
                                        const std::byte* blocks, std::size_t groups) noexcept {
-    using limb = typename lanes_of<Lanes>::type;
+    using limb = typename vector_of<std::uint64_t, Lanes>::type;
     constexpr std::make_index_sequence<Lanes> lanes{};
     constexpr std::size_t group_size = 16 * Lanes;
 
@@ -183,12 +167,14 @@ HAWSER_ALWAYS_INLINE void absorb_lanes(poly1305_number& sum, const poly1305_numb
 [[gnu::target("avx2")]] inline void absorb_4(poly1305_number& sum, const poly1305_number& r,
                                              const std::byte* blocks, std::size_t groups) noexcept {
     absorb_lanes<4>(sum, r, blocks, groups);
+    leave_wide_registers();
 }
 [[gnu::target("avx512f,avx512bw,avx512vl")]] inline void absorb_8(poly1305_number& sum,
                                                                   const poly1305_number& r,
                                                                   const std::byte* blocks,
                                                                   std::size_t groups) noexcept {
     absorb_lanes<8>(sum, r, blocks, groups);
+    leave_wide_registers();
 }
 #endif
 

@@ -8,15 +8,13 @@
 // - Nothing is moved: multiplying v by x and dividing g by x move the window in which each is seen.
 
 #include <hawser/algorithm/native/impl/sntrup761_modulus.hpp>
+#include <hawser/algorithm/native/impl/vectors.hpp>
 #include <hawser/algorithm/native/sntrup761_ring.hpp>
 #include <hawser/core/constant_time.hpp>
 #include <hawser/core/secret.hpp>
 
 #include <algorithm>
-
-#if defined(__x86_64__) && defined(__GNUC__)
-#include <immintrin.h>
-#endif
+#include <cstring>
 
 namespace hawser::inline HAWSER_ABI::native {
 
@@ -54,48 +52,69 @@ struct field_steps {
     ~field_steps() { wipe(std::as_writable_bytes(std::span{this, 1})); }
 };
 
-// combine: b = f0 * b - g0 * a, and a = the old b where `swap` is all ones, for at least `size` coefficients. Compilers make
-// good vectors of the plain loop, but not every one of them, and this loop is most of a key pair's time.
+// combine: b = f0 * b - g0 * a, and a = the old b where `swap` is all ones, for at least `size` coefficients, in chunks of at
+// most 32. Compilers make good vectors of the plain loop, but not every one of them, and this loop is most of a key pair's
+// time.
 
-inline constexpr std::size_t chunk = 32; // coefficients
+#if HAWSER_VECTORS && defined(__x86_64__)
+template <std::size_t Lanes>
+using lanes_16 = typename vector_of<std::uint16_t, Lanes>::type;
 
-#if defined(__x86_64__) && defined(__GNUC__)
+/// The upper halves of the products of signed numbers. By reference, for the caller has no such registers before it is a part
+/// of a function that does.
+inline void upper_halves(lanes_16<8>& out, const lanes_16<8>& a, const lanes_16<8>& b) noexcept {
+    using signed_lanes = vector_of<short, 8>::type;
+    out = (lanes_16<8>)__builtin_ia32_pmulhw128((signed_lanes)a, (signed_lanes)b);
+}
+[[gnu::target("avx2")]] inline void upper_halves(lanes_16<16>& out, const lanes_16<16>& a,
+                                                 const lanes_16<16>& b) noexcept {
+    using signed_lanes = vector_of<short, 16>::type;
+    out = (lanes_16<16>)__builtin_ia32_pmulhw256((signed_lanes)a, (signed_lanes)b);
+}
+
+/// The same as reduced_product, in each lane.
+template <class Vector>
+HAWSER_ALWAYS_INLINE void reduced_products(Vector& out, const Vector& a, const Vector& b,
+                                           const Vector& b_times_inverse, const Vector& modulus) noexcept {
+    Vector upper, folded;
+    upper_halves(upper, a, b);
+    upper_halves(folded, a * b_times_inverse, modulus);
+    out = upper - folded;
+}
+
+template <std::size_t Lanes>
+HAWSER_ALWAYS_INLINE void combine_lanes(std::int16_t* a, std::int16_t* b, std::size_t size, factor f0,
+                                        factor g0, std::int16_t swap) noexcept {
+    using vector = lanes_16<Lanes>;
+    const auto lane = [](std::int16_t x) { return static_cast<std::uint16_t>(x); };
+    const vector f = vector{} + lane(f0.value), f_inverse = vector{} + lane(f0.times_inverse),
+                 g = vector{} + lane(g0.value), g_inverse = vector{} + lane(g0.times_inverse),
+                 mask = vector{} + lane(swap), modulus = vector{} + lane(sntrup761_modulus);
+    for (std::size_t i = 0; i < size; i += Lanes) {
+        vector left, right, plus, minus;
+        std::memcpy(&left, a + i, sizeof left);
+        std::memcpy(&right, b + i, sizeof right);
+        reduced_products(plus, right, f, f_inverse, modulus);
+        reduced_products(minus, left, g, g_inverse, modulus);
+        left ^= mask & (left ^ right);
+        plus -= minus;
+        std::memcpy(a + i, &left, sizeof left);
+        std::memcpy(b + i, &plus, sizeof plus);
+    }
+}
 inline void combine(std::int16_t* a, std::int16_t* b, std::size_t size, factor f0, factor g0,
                     std::int16_t swap) noexcept {
-    const __m128i f = _mm_set1_epi16(f0.value), f_inverse = _mm_set1_epi16(f0.times_inverse),
-                  g = _mm_set1_epi16(g0.value), g_inverse = _mm_set1_epi16(g0.times_inverse),
-                  mask = _mm_set1_epi16(swap), modulus = _mm_set1_epi16(sntrup761_modulus);
-    for (std::size_t i = 0; i < size; i += 8) {
-        const auto at_a = reinterpret_cast<__m128i*>(a + i), at_b = reinterpret_cast<__m128i*>(b + i);
-        const __m128i left = _mm_loadu_si128(at_a), right = _mm_loadu_si128(at_b);
-        const __m128i plus = _mm_sub_epi16(_mm_mulhi_epi16(right, f),
-                                           _mm_mulhi_epi16(_mm_mullo_epi16(right, f_inverse), modulus));
-        const __m128i minus = _mm_sub_epi16(_mm_mulhi_epi16(left, g),
-                                            _mm_mulhi_epi16(_mm_mullo_epi16(left, g_inverse), modulus));
-        _mm_storeu_si128(at_a, _mm_xor_si128(left, _mm_and_si128(mask, _mm_xor_si128(left, right))));
-        _mm_storeu_si128(at_b, _mm_sub_epi16(plus, minus));
-    }
+    combine_lanes<8>(a, b, size, f0, g0, swap);
 }
 [[gnu::target("avx2")]] inline void combine_avx2(std::int16_t* a, std::int16_t* b, std::size_t size,
                                                  factor f0, factor g0, std::int16_t swap) noexcept {
-    const __m256i f = _mm256_set1_epi16(f0.value), f_inverse = _mm256_set1_epi16(f0.times_inverse),
-                  g = _mm256_set1_epi16(g0.value), g_inverse = _mm256_set1_epi16(g0.times_inverse),
-                  mask = _mm256_set1_epi16(swap), modulus = _mm256_set1_epi16(sntrup761_modulus);
-    for (std::size_t i = 0; i < size; i += 16) {
-        const auto at_a = reinterpret_cast<__m256i*>(a + i), at_b = reinterpret_cast<__m256i*>(b + i);
-        const __m256i left = _mm256_loadu_si256(at_a), right = _mm256_loadu_si256(at_b);
-        const __m256i plus = _mm256_sub_epi16(
-            _mm256_mulhi_epi16(right, f), _mm256_mulhi_epi16(_mm256_mullo_epi16(right, f_inverse), modulus));
-        const __m256i minus = _mm256_sub_epi16(
-            _mm256_mulhi_epi16(left, g), _mm256_mulhi_epi16(_mm256_mullo_epi16(left, g_inverse), modulus));
-        _mm256_storeu_si256(at_a,
-                            _mm256_xor_si256(left, _mm256_and_si256(mask, _mm256_xor_si256(left, right))));
-        _mm256_storeu_si256(at_b, _mm256_sub_epi16(plus, minus));
-    }
+    combine_lanes<16>(a, b, size, f0, g0, swap);
+    leave_wide_registers();
 }
 #else
 inline void combine(std::int16_t* __restrict a, std::int16_t* __restrict b, std::size_t size, factor f0,
                     factor g0, std::int16_t swap) noexcept {
+    constexpr std::size_t chunk = 32; // coefficients
     for (; size != 0; size -= std::min(size, chunk), a += chunk, b += chunk) {
         for (std::size_t i = 0; i < chunk; ++i) {
             const std::int16_t left = a[i], right = b[i];
@@ -204,8 +223,11 @@ struct sign_steps {
 }
 inline void divide_portable(sign_steps& s, balance& sides) noexcept { divide(s, sides); }
 
-#if defined(__x86_64__) && defined(__GNUC__)
-[[gnu::target("avx2")]] inline void divide_avx2(sign_steps& s, balance& sides) noexcept { divide(s, sides); }
+#if HAWSER_VECTORS && defined(__x86_64__)
+[[gnu::target("avx2")]] inline void divide_avx2(sign_steps& s, balance& sides) noexcept {
+    divide(s, sides);
+    leave_wide_registers();
+}
 #endif
 
 /// 1 / x modulo q, as x^(q - 2).
@@ -230,7 +252,7 @@ HAWSER_DECL void sntrup761_invert_triple(sntrup761_polynomial& out, const sntrup
     s.f[0] = 1;
     s.f[p - 1] = s.f[p] = -1;
     for (std::size_t i = 0; i < p; ++i) s.g[p - 1 - i] = f[i];
-#if defined(__x86_64__) && defined(__GNUC__)
+#if HAWSER_VECTORS && defined(__x86_64__)
     if (cpu.avx2)
         divide(s, &combine_avx2);
     else
@@ -250,7 +272,7 @@ HAWSER_DECL std::uint32_t sntrup761_invert_small(sntrup761_polynomial& out, cons
     s.f.put(p - 1, -1);
     s.f.put(p, -1);
     for (std::size_t i = 0; i < p; ++i) s.g.put(p - 1 - i, g[i]);
-#if defined(__x86_64__) && defined(__GNUC__)
+#if HAWSER_VECTORS && defined(__x86_64__)
     if (cpu.avx2)
         divide_avx2(s, sides);
     else

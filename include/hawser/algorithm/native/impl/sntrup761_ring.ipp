@@ -1,6 +1,7 @@
 #pragma once
 
 #include <hawser/algorithm/native/impl/sntrup761_modulus.hpp>
+#include <hawser/algorithm/native/impl/vectors.hpp>
 #include <hawser/algorithm/native/sntrup761_ring.hpp>
 #include <hawser/core/constant_time.hpp>
 #include <hawser/core/secret.hpp>
@@ -47,9 +48,10 @@ template <std::size_t... Row>
                  b.coefficients.data() + block * product::rows, std::make_index_sequence<product::rows>{});
 }
 inline void multiply_portable(product& work, const sntrup761_polynomial& b) noexcept { multiply(work, b); }
-#if defined(__x86_64__) && defined(__GNUC__)
+#if HAWSER_VECTORS && defined(__x86_64__)
 [[gnu::target("avx2")]] inline void multiply_avx2(product& work, const sntrup761_polynomial& b) noexcept {
     multiply(work, b);
+    leave_wide_registers();
 }
 #endif
 
@@ -57,7 +59,7 @@ inline void multiply_portable(product& work, const sntrup761_polynomial& b) noex
 inline void multiply_folded(product& work, const sntrup761_polynomial& a, const sntrup761_polynomial& b,
                             [[maybe_unused]] const cpu_features& cpu) noexcept {
     std::ranges::copy(a.coefficients, work.a.begin() + product::margin);
-#if defined(__x86_64__) && defined(__GNUC__)
+#if HAWSER_VECTORS && defined(__x86_64__)
     if (cpu.avx2)
         multiply_avx2(work, b);
     else
