@@ -1,9 +1,9 @@
 #pragma once
 
 #include <hawser/algorithm/native/keccak.hpp>
+#include <hawser/algorithm/native/little_endian.hpp>
 #include <hawser/core/secret.hpp>
 
-#include <algorithm>
 #include <bit>
 #include <utility>
 
@@ -67,9 +67,7 @@ HAWSER_DECL keccak_sponge& keccak_sponge::absorb(byte_view bytes) noexcept {
     HAWSER_ASSERT(!squeezing_);
     while (!bytes.empty()) {
         if (at_ % 8 == 0 && bytes.size() >= 8) {
-            std::uint64_t lane = 0;
-            for (std::size_t i = 0; i < 8; ++i) lane |= std::to_integer<std::uint64_t>(bytes[i]) << (8 * i);
-            lanes_[at_ / 8] ^= lane;
+            lanes_[at_ / 8] ^= load_little_u64(bytes.data());
             at_ += 8;
             bytes = bytes.subspan(8);
         } else {
@@ -99,7 +97,7 @@ HAWSER_DECL keccak_sponge& keccak_sponge::squeeze(byte_span out) noexcept {
         }
         const std::uint64_t lane = lanes_[at_ / 8];
         if (at_ % 8 == 0 && out.size() >= 8) {
-            for (std::size_t i = 0; i < 8; ++i) out[i] = static_cast<std::byte>(lane >> (8 * i) & 0xff);
+            store_little_u64(out.data(), lane);
             at_ += 8;
             out = out.subspan(8);
         } else {

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <hawser/algorithm/native/little_endian.hpp>
 #include <hawser/algorithm/native/sntrup761_ring.hpp>
 #include <hawser/core/constant_time.hpp>
 #include <hawser/core/secret.hpp>
+
+#include <algorithm>
 
 namespace hawser::inline HAWSER_ABI::native {
 
@@ -14,11 +17,7 @@ struct random_words {
 
     explicit random_words(byte_view random) noexcept {
         HAWSER_ASSERT(random.size() == sntrup761_random_size);
-        for (std::size_t i = 0; i < words.size(); ++i) {
-            words[i] = 0;
-            for (std::size_t k = 0; k < 4; ++k)
-                words[i] |= std::to_integer<std::uint32_t>(random[4 * i + k]) << (8 * k);
-        }
+        for (std::size_t i = 0; i < words.size(); ++i) words[i] = load_little_u32(random.data() + 4 * i);
     }
     random_words(const random_words&) = delete;
     random_words& operator=(const random_words&) = delete;
