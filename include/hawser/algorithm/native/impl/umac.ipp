@@ -64,6 +64,11 @@ class umac_polynomial {
 /// The second layer (section 5.3.1): POLY-64 over the first 16384 words, and POLY-128 from there on.
 class umac_second_layer {
   public:
+    umac_second_layer() noexcept = default;
+    umac_second_layer(const umac_second_layer&) = delete;
+    umac_second_layer& operator=(const umac_second_layer&) = delete;
+    ~umac_second_layer() { wipe(std::as_writable_bytes(std::span{&pending_, 1})); }
+
     void start(const std::array<std::uint64_t, 3>& key) noexcept {
         narrow_.start(split<8>(0, key[0]));
         wide_.start(split<16>(key[1], key[2]));
