@@ -7,7 +7,7 @@ namespace hawser::inline HAWSER_ABI::native {
 
 /// Instruction sets that may be used, by the processor's word and, for wide registers, the operating system's.
 struct cpu_features {
-    /// AES rounds, and carry-less multiplication for GHASH.
+    /// AES rounds, carry-less multiplication for GHASH, and SSE4.1, which code with them uses besides.
     bool aes = false;
     bool avx2 = false;
     /// The 512-bit registers, with byte and word operations and the shorter lengths (F, BW, VL).

@@ -19,7 +19,7 @@ inline cpu_features ask_cpu() noexcept {
     cpu_features out;
     unsigned a = 0, b = 0, c = 0, d = 0;
     if (__get_cpuid(1, &a, &b, &c, &d) == 0) return out;
-    out.aes = has_bit(c, 25) && has_bit(c, 1);
+    out.aes = has_bit(c, 25) && has_bit(c, 1) && has_bit(c, 19);
     // which registers the operating system saves (XCR0): xgetbv may be run only where OSXSAVE is set
     unsigned saved = 0;
     if (has_bit(c, 27)) {
