@@ -36,8 +36,8 @@ plot rekeys() {
                 o.offer(algorithm_kind::compression, "zlib@openssh.com");
             },
             [](story& s) {
-                s.both(1, 3000);
-                s.both(10, 3000);
+                s.both(1, 2000);
+                s.both(3, 2000);
             }};
 }
 plot channels() {
