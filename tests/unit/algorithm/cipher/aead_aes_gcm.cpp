@@ -9,7 +9,8 @@ BOOST_AUTO_TEST_CASE(aead_aes_gcm_is_aes_gcm_under_a_name_that_is_a_mac_too) {
     using openssh = cipher::aes128_gcm;
     BOOST_TEST(rfc::name == "AEAD_AES_128_GCM");
     BOOST_TEST(cipher::aead_aes_256_gcm::name == "AEAD_AES_256_GCM");
-    BOOST_TEST((cipher::aead_aes_256_gcm::key_size == 32 && rfc::rank == grade::opt_in));
+    BOOST_TEST((cipher::aead_aes_256_gcm::key_size == 32 && rfc::key_size == 16));
+    BOOST_TEST((cipher::aead_aes_256_gcm::rank == grade::opt_in && rfc::rank == grade::opt_in));
     BOOST_TEST((is_named_as_mac<rfc> && is_named_as_mac<cipher::aead_aes_256_gcm>));
     BOOST_TEST(!is_named_as_mac<openssh>);
     // the packets are the same

@@ -72,12 +72,4 @@ BOOST_AUTO_TEST_CASE(the_wrap_leaves_the_fixed_part_alone, *boost::unit_test::la
     }
 }
 
-BOOST_AUTO_TEST_CASE(descriptors) {
-    BOOST_TEST(cipher::aes128_gcm::name == "aes128-gcm@openssh.com");
-    BOOST_TEST(cipher::aes256_gcm::name == "aes256-gcm@openssh.com");
-    BOOST_TEST((cipher::aes128_gcm::key_size == 16 && cipher::aes256_gcm::key_size == 32));
-    BOOST_TEST((cipher::aes256_gcm::iv_size == 12 && cipher::aes256_gcm::tag_size == 16));
-    BOOST_TEST((cipher::aes256_gcm::block_size == 16 && cipher::aes256_gcm::rank == grade::preferred));
-}
-
 BOOST_AUTO_TEST_SUITE_END()

@@ -6,7 +6,7 @@ using namespace hawser;
 
 BOOST_AUTO_TEST_SUITE(cipher_arcfour)
 
-// The answers are in tests/algorithms; here is what sets these apart.
+// Answers, grades and sizes are in tests/algorithms; here is what sets these apart.
 BOOST_AUTO_TEST_CASE(arcfour128_is_arcfour_after_1536_bytes) {
     const byte_vector key(16, std::byte{7});
     legacy::cipher::arcfour::sealer plain;
@@ -17,16 +17,6 @@ BOOST_AUTO_TEST_CASE(arcfour128_is_arcfour_after_1536_bytes) {
     BOOST_TEST(plain.encrypt(there));
     BOOST_TEST(dropped.decrypt(back));
     BOOST_TEST(equal(byte_view{there}.subspan(1536), back));
-}
-
-BOOST_AUTO_TEST_CASE(descriptors) {
-    using c = legacy::cipher::arcfour256;
-    BOOST_TEST(legacy::cipher::arcfour::name == "arcfour");
-    BOOST_TEST(legacy::cipher::arcfour128::name == "arcfour128");
-    BOOST_TEST(c::name == "arcfour256");
-    BOOST_TEST((legacy::cipher::arcfour::key_size == 16 && legacy::cipher::arcfour128::key_size == 16 &&
-                c::key_size == 32));
-    BOOST_TEST((c::iv_size == 0 && c::block_size == 8 && !c::cbc && c::rank == grade::broken));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -106,11 +106,4 @@ BOOST_AUTO_TEST_CASE(the_tag_is_checked_before_anything_is_decrypted) {
     BOOST_TEST(counting::bytes() == 64u);
 }
 
-BOOST_AUTO_TEST_CASE(descriptor) {
-    using c = cipher::chacha20_poly1305;
-    BOOST_TEST(c::name == "chacha20-poly1305@openssh.com");
-    BOOST_TEST((c::key_size == 64 && c::iv_size == 0 && c::block_size == 8 && c::tag_size == 16));
-    BOOST_TEST((c::rank == grade::preferred && c::prefix_attack));
-}
-
 BOOST_AUTO_TEST_SUITE_END()

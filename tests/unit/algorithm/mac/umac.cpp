@@ -14,15 +14,6 @@ namespace {
 static_assert(mac_algorithm<mac::umac_128> && mac_algorithm<mac::umac_128_etm>);
 static_assert(mac_algorithm<legacy::mac::umac_64> && mac_algorithm<legacy::mac::umac_64_etm>);
 
-template <class Mac>
-void described(std::string_view name, std::size_t tag_size, mac_order order, grade rank) {
-    BOOST_TEST(Mac::name == name);
-    BOOST_TEST(Mac::key_size == 16U);
-    BOOST_TEST(Mac::tag_size == tag_size);
-    BOOST_TEST((Mac::order == order));
-    BOOST_TEST((Mac::rank == rank));
-}
-
 /// Every answer of our own file, and of the larger set where it is; then what must not be taken.
 template <class Mac>
 void answered(const char* tag_name) {
@@ -56,21 +47,13 @@ void answered(const char* tag_name) {
 } // namespace
 
 BOOST_AUTO_TEST_CASE(umac_64, *boost::unit_test::label("AL-M-015")) {
-    described<legacy::mac::umac_64>("umac-64@openssh.com", 8, mac_order::encrypt_and_mac, grade::legacy);
     answered<legacy::mac::umac_64>("umac64");
 }
 BOOST_AUTO_TEST_CASE(umac_64_etm, *boost::unit_test::label("AL-M-016")) {
-    described<legacy::mac::umac_64_etm>("umac-64-etm@openssh.com", 8, mac_order::encrypt_then_mac,
-                                        grade::legacy);
     answered<legacy::mac::umac_64_etm>("umac64");
 }
-BOOST_AUTO_TEST_CASE(umac_128, *boost::unit_test::label("AL-M-017")) {
-    described<mac::umac_128>("umac-128@openssh.com", 16, mac_order::encrypt_and_mac, grade::preferred);
-    answered<mac::umac_128>("umac128");
-}
+BOOST_AUTO_TEST_CASE(umac_128, *boost::unit_test::label("AL-M-017")) { answered<mac::umac_128>("umac128"); }
 BOOST_AUTO_TEST_CASE(umac_128_etm, *boost::unit_test::label("AL-M-018")) {
-    described<mac::umac_128_etm>("umac-128-etm@openssh.com", 16, mac_order::encrypt_then_mac,
-                                 grade::preferred);
     answered<mac::umac_128_etm>("umac128");
 }
 
