@@ -2,6 +2,8 @@
 // changed gives nothing.
 
 #include <hawser/transport/incoming_half.hpp>
+#include <hawser/transport/outgoing_half.hpp>
+#include <hawser/wire/transport_messages.hpp>
 
 #include "algorithms/lists.hpp"
 
@@ -129,6 +131,44 @@ const for_each_algorithm<paired_ciphers> with_every_mac{
         });
     }};
 
+/// A cipher whose keys are soon worn out.
+template <class Cipher>
+struct short_lived : Cipher {
+    static constexpr std::uint64_t bytes_per_key = 300;
+};
+using worn = type_list<short_lived<cipher::aes128_gcm>, short_lived<legacy::cipher::triple_des_cbc>>;
+
 } // namespace
+
+BOOST_AUTO_TEST_CASE(keys_last_no_longer_than_their_cipher_allows,
+                     *boost::unit_test::label("AL-R-006") * boost::unit_test::label("T12")) {
+    using methods = type_list<compression::none>;
+    for (const std::size_t cipher : {0u, 1u}) {
+        fixed_random random{43};
+        wire::outbox sent;
+        byte_buffer received;
+        outgoing_half<worn, catalog::macs, methods> out{std::pmr::get_default_resource()};
+        incoming_half<worn, catalog::macs, methods> in{std::pmr::get_default_resource()};
+        BOOST_TEST_REQUIRE(out.start(sent, cipher, 0, 0, false, true, limits::rekey_bytes,
+                                     limits::packets_per_key, letters, keys)
+                               .has_value());
+        BOOST_TEST_REQUIRE(
+            in.start(cipher, 0, 0, false, true, limits::rekey_bytes, limits::packets_per_key, letters, keys)
+                .has_value());
+        std::size_t bytes = 0;
+        while (bytes < 300) {
+            BOOST_TEST((!out.budget_is_spent() && !in.budget_is_spent()), bytes);
+            sent.send(wire::newkeys{});
+            BOOST_TEST_REQUIRE(out.seal_all(sent, random).has_value());
+            bytes += sent.sealed().size();
+            BOOST_TEST_REQUIRE(received.append(sent.sealed()).has_value());
+            sent.consume(sent.sealed().size());
+            const auto got = in.next(received, most);
+            BOOST_TEST_REQUIRE((got && *got));
+            in.finish_packet(received);
+        }
+        BOOST_TEST((out.budget_is_spent() && in.budget_is_spent()), bytes);
+    }
+}
 
 BOOST_AUTO_TEST_SUITE_END()
