@@ -46,6 +46,13 @@ inline bool takes_pipelined_channel(std::string_view identification,
            agreed.compression_client_to_server != "zlib@openssh.com";
 }
 
+/// Whether a server takes a login request that comes together with NEWKEYS, before it has accepted the login service.
+/// libssh's does not (0.10.6): its ssh_handle_key_exchange() looks for a state that such a login has passed already, and
+/// never returns, so that what the server was to set up afterwards is missing.
+inline bool takes_pipelined_login(std::string_view identification) noexcept {
+    return !identification.starts_with("SSH-2.0-libssh");
+}
+
 /// One session as a client; the stream is connected already. Every operation comes in two forms: one returns
 /// `failure` through its last argument, one throws `hawser::error`. Not movable: facades refer to it.
 template <class Suite, byte_stream Stream>

@@ -317,6 +317,21 @@ BOOST_AUTO_TEST_CASE(no_channel_goes_ahead_of_compression_that_starts_with_the_l
     BOOST_TEST(!takes_pipelined_channel("SSH-2.0-OpenSSH_9.2p1 Debian-2", agreed));
 }
 
+BOOST_AUTO_TEST_CASE(a_login_waits_for_the_service_where_the_server_needs_that) {
+    for (const char* identification :
+         {"SSH-2.0-libssh_0.10.6", "SSH-2.0-libssh-0.7", "SSH-2.0-OpenSSH_9.2p1"}) {
+        served_options how;
+        how.server.transport.identification = identification;
+        served_client s{std::move(how)};
+        s.handshake();
+        s.silence();
+        const failure out = log_in(s, "alice", list_of(auth::none{}));
+        BOOST_TEST((out.code == std::errc::timed_out));
+        BOOST_TEST(s.client.session().login().tried().empty() == !takes_pipelined_login(identification));
+        BOOST_TEST(takes_pipelined_login(identification) == (identification[8] == 'O'));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(the_log_is_told_a_readable_story) {
     struct {
         std::string text;

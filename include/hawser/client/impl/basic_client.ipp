@@ -133,7 +133,8 @@ failure basic_client<Suite, Stream>::attempt(auth::any_method& method, login_pro
         }
     };
 
-    if (method.waits_for_service() && !login.is_accepted()) {
+    if (!login.is_accepted() &&
+        (method.waits_for_service() || !takes_pipelined_login(session_.peer_identification()))) {
         const auto accepted = [&] { return login.is_accepted(); };
         if (failure f = run(reply_deadline(), on_event, accepted)) return f;
     }
