@@ -5,6 +5,10 @@
 // The test of the test: operations that leak, each in its own way, and each must be found. run.sh expects memcheck to
 // complain about each but those named clean_*, and counts to differ for those named *_counts.
 
+namespace CryptoPP {
+class another_library;
+}
+
 namespace {
 
 using namespace hawser;
@@ -72,10 +76,18 @@ const operation derived{"derived", [](trial& t) {
                             });
                         }};
 
-// Neither tool sees it; the list of divisions does.
+// Neither tool sees it; the list of divisions does, also where the function only has an argument of the library that may divide.
+[[gnu::noinline]] unsigned divided(const byte_vector& secret) { return 1000003 / (first(secret) | 256); }
+template <class>
+[[gnu::noinline]] unsigned divided_beside(const byte_vector& secret) {
+    return 1000033 / (first(secret) | 256);
+}
 const operation division{"clean_division", [](trial& t) {
                              const byte_vector secret = t.secret(32);
-                             t.watch([&] { sink = 1000003 / (first(secret) | 256); });
+                             t.watch([&] {
+                                 sink = divided(secret);
+                                 sink = divided_beside<CryptoPP::another_library>(secret);
+                             });
                          }};
 
 const operation clean{"clean_comparison", [](trial& t) {
