@@ -1,6 +1,7 @@
 #include <hawser/algorithm/kex/ecdh_nistp.hpp>
 
 #include "support/exchange.hpp"
+#include "support/no_points.hpp"
 #include "support/vectors.hpp"
 
 #include <boost/mpl/list.hpp>
@@ -98,21 +99,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(what_is_not_a_point_ends_the_exchange, T, methods)
     byte_vector secret(T::size), good(1 + 2 * T::size);
     BOOST_REQUIRE(T::curve::generate(random, secret, good));
     BOOST_TEST(!testing::responder_says<typename T::method>(init(good)));
-    std::vector<byte_vector> bad{{}, {std::byte{0}}, byte_vector(good.size())};
-    bad.push_back(good); // off the curve
-    bad.back().back() ^= std::byte{1};
-    bad.push_back(good); // compressed: first half, with the form that says so
-    bad.back().resize(1 + T::size);
-    bad.back()[0] = (good.back() & std::byte{1}) | std::byte{2};
-    bad.push_back(good); // hybrid
-    bad.back()[0] = (good.back() & std::byte{1}) | std::byte{6};
-    bad.push_back(good);
-    bad.back().push_back(std::byte{0});
-    bad.push_back(good); // x at least the prime
-    std::fill_n(bad.back().begin() + 1, T::size, std::byte{0xff});
-    for (std::size_t size = 0; size < good.size(); size += 7)
-        bad.push_back(to_vector(byte_view{good}.first(size)));
-    for (const byte_vector& value : bad) {
+    for (const byte_vector& value : testing::no_points(good)) {
         BOOST_TEST(testing::responder_says<typename T::method>(init(value)) ==
                    make_error_code(protocol_error::kex_value_out_of_range));
         BOOST_TEST(testing::initiator_says<typename T::method>(reply(value)) ==

@@ -1,107 +1,39 @@
 #include <hawser/algorithm/kex/mlkem768x25519.hpp>
 
-#include "support/exchange.hpp"
-#include "support/vectors.hpp"
+#include "support/hybrid_case.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 using namespace hawser;
 using method = kex::mlkem768x25519_sha256;
+using halves = testing::hybrid_case<method, native::ml_kem_768, 32>;
 namespace utf = boost::unit_test;
-
-namespace {
-
-constexpr std::size_t init_size = 1184 + 32, reply_size = 1088 + 32;
-
-byte_vector init(byte_view value) { return testing::payload_of(wire::ecdh_init{value}); }
-byte_vector reply(byte_view value) {
-    return testing::payload_of(wire::ecdh_reply{as_bytes("k"), value, as_bytes("s")});
-}
-/// A value whose X25519 share is not weak.
-byte_vector value(std::size_t size) { return byte_vector(size, std::byte{9}); }
-
-/// The value that a client of the method sends.
-byte_vector good_init(std::uint64_t seed) {
-    testing::fixed_random random{seed};
-    testing::started_initiator<method> client{random};
-    return to_vector(client.sent.view().subspan(5));
-}
-
-const std::error_code out_of_range = protocol_error::kex_value_out_of_range;
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(kex_mlkem768x25519)
 
 BOOST_AUTO_TEST_CASE(what_it_is) {
-    static_assert(kex_algorithm<method>);
+    static_assert(halves::init_size == 1184 + 32 && halves::reply_size == 1088 + 32);
     BOOST_TEST(method::name == "mlkem768x25519-sha256");
     BOOST_TEST((method::rank == grade::preferred));
-    BOOST_TEST(method::hash::size == 32u);
-    BOOST_TEST(good_init(1).size() == init_size);
-}
-
-BOOST_AUTO_TEST_CASE(known_answers) {
-    for (const auto& record :
-         testing::records_in(testing::own_vector_path("kex/mlkem768x25519-sha256.txt"))) {
-        testing::repeating_random random{record.bytes("random")};
-        testing::started_initiator<method> client{random};
-        BOOST_TEST(to_hex(client.sent.view().subspan(5)) == record.text("init"));
-        BOOST_REQUIRE(client.on(reply(record.bytes("reply")), random));
-        byte_buffer out;
-        wire::writer w{out};
-        client.machine.hash_secret(w);
-        BOOST_TEST(to_hex(out.view()) == record.text("secret"));
-    }
 }
 
 BOOST_AUTO_TEST_CASE(values_of_another_length, *utf::label("C02") * utf::label("C04")) {
-    for (std::size_t size :
-         {std::size_t{0}, std::size_t{32}, std::size_t{1184}, init_size - 1, init_size + 1})
-        BOOST_TEST(testing::responder_says<method>(init(value(size))) == out_of_range);
-    for (std::size_t size :
-         {std::size_t{0}, std::size_t{32}, std::size_t{1088}, reply_size - 1, reply_size + 1})
-        BOOST_TEST(testing::initiator_says<method>(reply(value(size))) == out_of_range);
+    halves{}.check_lengths();
 }
 
 BOOST_AUTO_TEST_CASE(a_weak_share_ends_the_exchange, *utf::label("C01")) {
-    const std::error_code weak = security_error::kex_value_weak;
-    byte_vector from_client = good_init(2), from_server = value(reply_size);
-    BOOST_TEST(testing::responder_says<method>(init(from_client)) == std::error_code{});
-    BOOST_TEST(testing::initiator_says<method>(reply(from_server)) == std::error_code{});
-    std::ranges::fill(byte_span{from_client}.last(32), std::byte{0});
-    std::ranges::fill(byte_span{from_server}.last(32), std::byte{0});
-    BOOST_TEST(testing::responder_says<method>(init(from_client)) == weak);
-    BOOST_TEST(testing::initiator_says<method>(reply(from_server)) == weak);
+    halves{}.check_share(byte_vector(32), security_error::kex_value_weak);
 }
 
 BOOST_AUTO_TEST_CASE(a_key_that_is_not_reduced, *utf::label("C04")) {
-    byte_vector from_client = good_init(3);
-    from_client[0] = std::byte{0xff};
-    from_client[1] |= std::byte{0x0f};
-    BOOST_TEST(testing::responder_says<method>(init(from_client)) == out_of_range);
+    byte_vector init = halves{}.init;
+    init[0] = std::byte{0xff};
+    init[1] |= std::byte{0x0f};
+    BOOST_TEST(halves::of_server(init) == make_error_code(protocol_error::kex_value_out_of_range));
 }
 
-// A wrong ciphertext is no error; the exchange hashes of both sides differ, so that no signature fits.
 BOOST_AUTO_TEST_CASE(a_wrong_ciphertext_gives_another_hash, *utf::label("C04")) {
-    for (std::size_t at = 0; at < 1088; at += 97) {
-        testing::fixed_random random{4};
-        testing::started_initiator<method> client{random};
-        method::responder server;
-        byte_buffer out;
-        BOOST_REQUIRE(server.start(random, {}, out));
-        BOOST_REQUIRE(server.on_message(client.sent.view(), random, out));
-        wire::writer w{out};
-        server.reply(w, as_bytes("k"), as_bytes("s"));
-        byte_vector payload = to_vector(out.view());
-        payload[1 + 5 + 4 + at] ^= std::byte{1};
-        BOOST_REQUIRE(client.on(payload, random));
-        byte_buffer ours, theirs;
-        wire::writer o{ours}, t{theirs};
-        client.machine.hash_secret(o);
-        server.hash_secret(t);
-        BOOST_TEST(to_hex(ours.view()) != to_hex(theirs.view()));
-    }
+    halves::check_wrong_ciphertexts();
 }
 
 BOOST_AUTO_TEST_SUITE_END()
