@@ -153,10 +153,10 @@ struct upload_options {
 };
 
 /// One file from a source to the server. One WRITE that fails makes all of it fail, whatever became of those
-/// after it. Where nothing else is to be done with the handle, CLOSE follows the last WRITE without waiting
-/// for answers, for a server does what is asked of one file in order (draft-ietf-secsh-filexfer-02, section
-/// 4.1); the upload is done when all of them have come. The source is called only from the engine's fill(), with rising offsets. Neither movable nor
-/// longer lived than the engine.
+/// after it; of several, the first in the file is told. Where nothing else is to be done with the handle, CLOSE
+/// follows the last WRITE without waiting for answers, for a server does what is asked of one file in order
+/// (draft-ietf-secsh-filexfer-02, section 4.1); the upload is done when all of them have come. The source is
+/// called only from the engine's fill(), with rising offsets. Neither movable nor longer lived than the engine.
 class upload {
   public:
     upload(client_engine& engine, data_source source, upload_options options = {}) noexcept;
@@ -206,6 +206,8 @@ class upload {
     bool close_answered_ = false;
     std::error_code error_;
     diagnostic details_;
+    /// Where the failing WRITE that is told began; 0 for what is told whatever the WRITEs say.
+    std::uint64_t failed_at_ = ~std::uint64_t{0};
     std::string path_;
     range_set written_;
     /// Bytes the WRITEs made so far may take, when the length is known.

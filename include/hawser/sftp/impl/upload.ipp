@@ -90,7 +90,12 @@ HAWSER_DECL void upload::on_written(const status_reply& e) {
     // Of a WRITE whose source ran out, the part that came from the source is there.
     if (e.code == 0 && e.length != 0) written_.add({e.offset, e.offset + e.length});
     if (!e.error) return;
-    if (!error_ && e.code != 0) details_ = sftp_status{e.code, std::string{e.text}, path_};
+    // Answers may come in any order, CLOSE's among them: what fails first in the file is why it ends there.
+    if (e.offset < failed_at_) {
+        failed_at_ = e.offset;
+        error_ = e.error;
+        details_ = e.code != 0 ? diagnostic{sftp_status{e.code, std::string{e.text}, path_}} : diagnostic{};
+    }
     fail(e.error);
 }
 
@@ -173,7 +178,10 @@ HAWSER_DECL result<request_id> upload::ask() {
 
 HAWSER_DECL void upload::fail(std::error_code error) {
     if (state_ == state::idle || state_ == state::done) return;
-    if (!error_) error_ = error;
+    if (!error_) {
+        error_ = error;
+        failed_at_ = 0;
+    }
     switch (state_) {
     case state::opening:
         engine_.abandon(this);
