@@ -18,12 +18,11 @@ class aes_block {
     /// Errors: usage_error::invalid_argument for another size, backend_failed, not_enough_memory.
     result<void> start(byte_view key) noexcept {
         if (key.size() != key_size) return usage_error::invalid_argument;
-        return guard(
-            [&] { engine_.SetKey(reinterpret_cast<const CryptoPP::byte*>(key.data()), key.size()); });
+        return guard([&] { engine_.SetKey(pointer(key), key.size()); });
     }
     bool apply(byte_span block) noexcept {
         if (block.size() != block_size) return false;
-        return succeeds([&] { engine_.ProcessBlock(reinterpret_cast<CryptoPP::byte*>(block.data())); });
+        return succeeds([&] { engine_.ProcessBlock(pointer(block)); });
     }
 
   private:

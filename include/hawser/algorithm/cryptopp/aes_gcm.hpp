@@ -62,12 +62,6 @@ struct aes_gcm {
     };
 
   private:
-    static CryptoPP::byte* pointer(byte_span bytes) noexcept {
-        return reinterpret_cast<CryptoPP::byte*>(bytes.data());
-    }
-    static const CryptoPP::byte* pointer(byte_view bytes) noexcept {
-        return reinterpret_cast<const CryptoPP::byte*>(bytes.data());
-    }
     template <class Engine>
     static result<void> set_key(Engine& engine, byte_view key) noexcept {
         if (key.size() != key_size) return usage_error::invalid_argument;

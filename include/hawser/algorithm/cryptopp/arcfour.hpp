@@ -23,13 +23,13 @@ class arcfour {
     result<void> start(byte_view key, byte_view iv) noexcept {
         if (key.size() != key_size || iv.size() != iv_size) return usage_error::invalid_argument;
         return guard([&] {
-            engine_.SetKey(reinterpret_cast<const CryptoPP::byte*>(key.data()), key.size());
+            engine_.SetKey(pointer(key), key.size());
             engine_.DiscardBytes(Discarded);
         });
     }
     /// Encrypts or decrypts in place; any size.
     bool apply(byte_span data) noexcept {
-        const auto at = reinterpret_cast<CryptoPP::byte*>(data.data());
+        const auto at = pointer(data);
         return succeeds([&] { engine_.ProcessData(at, at, data.size()); });
     }
 

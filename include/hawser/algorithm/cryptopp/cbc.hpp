@@ -23,10 +23,8 @@ struct basic_cbc {
         result<void> start(byte_view key, byte_view iv) noexcept {
             ready_ = false;
             if (key.size() != key_size || iv.size() != iv_size) return usage_error::invalid_argument;
-            const auto keyed = guard([&] {
-                mode_.SetKeyWithIV(reinterpret_cast<const CryptoPP::byte*>(key.data()), key.size(),
-                                   reinterpret_cast<const CryptoPP::byte*>(iv.data()), iv.size());
-            });
+            const auto keyed =
+                guard([&] { mode_.SetKeyWithIV(pointer(key), key.size(), pointer(iv), iv.size()); });
             ready_ = keyed.has_value();
             return keyed;
         }
@@ -35,7 +33,7 @@ struct basic_cbc {
             if (!ready_ || blocks.size() % block_size != 0) return false;
             if (blocks.empty()) return true;
             return succeeds([&] {
-                auto* const at = reinterpret_cast<CryptoPP::byte*>(blocks.data());
+                auto* const at = pointer(blocks);
                 mode_.ProcessData(at, at, blocks.size());
             });
         }

@@ -20,22 +20,17 @@ class chacha20 {
     result<void> start(byte_view key) noexcept {
         if (key.size() != key_size) return usage_error::invalid_argument;
         constexpr std::array<CryptoPP::byte, nonce_size> no_nonce{};
-        return guard([&] {
-            engine_.SetKeyWithIV(reinterpret_cast<const CryptoPP::byte*>(key.data()), key.size(),
-                                 no_nonce.data(), no_nonce.size());
-        });
+        return guard(
+            [&] { engine_.SetKeyWithIV(pointer(key), key.size(), no_nonce.data(), no_nonce.size()); });
     }
     /// Goes to block 0 of the key stream of this nonce.
     bool restart(byte_view nonce) noexcept {
         if (nonce.size() != nonce_size) return false;
-        return succeeds([&] {
-            engine_.Resynchronize(reinterpret_cast<const CryptoPP::byte*>(nonce.data()),
-                                  static_cast<int>(nonce_size));
-        });
+        return succeeds([&] { engine_.Resynchronize(pointer(nonce), static_cast<int>(nonce_size)); });
     }
     /// Encrypts or decrypts in place.
     bool apply(byte_span data) noexcept {
-        const auto at = reinterpret_cast<CryptoPP::byte*>(data.data());
+        const auto at = pointer(data);
         return succeeds([&] { engine_.ProcessData(at, at, data.size()); });
     }
 

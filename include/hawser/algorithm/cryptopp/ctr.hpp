@@ -18,14 +18,11 @@ class basic_ctr {
     /// Errors: usage_error::invalid_argument for other sizes, backend_failed, not_enough_memory.
     result<void> start(byte_view key, byte_view iv) noexcept {
         if (key.size() != key_size || iv.size() != iv_size) return usage_error::invalid_argument;
-        return guard([&] {
-            engine_.SetKeyWithIV(reinterpret_cast<const CryptoPP::byte*>(key.data()), key.size(),
-                                 reinterpret_cast<const CryptoPP::byte*>(iv.data()), iv.size());
-        });
+        return guard([&] { engine_.SetKeyWithIV(pointer(key), key.size(), pointer(iv), iv.size()); });
     }
     /// Encrypts or decrypts in place; any size.
     bool apply(byte_span data) noexcept {
-        const auto at = reinterpret_cast<CryptoPP::byte*>(data.data());
+        const auto at = pointer(data);
         return succeeds([&] { engine_.ProcessData(at, at, data.size()); });
     }
 

@@ -4,8 +4,6 @@
 #include <hawser/algorithm/cryptopp/guard.hpp>
 #include <hawser/core/bytes.hpp>
 
-#include <cryptopp/config.h>
-
 namespace hawser::inline HAWSER_ABI::cryptopp {
 
 /// Copyable, so that a hash of a common beginning is computed once. Its memory is wiped by destruction; after
@@ -27,13 +25,12 @@ class basic_digest {
 
     HAWSER_NOINLINE bool update(byte_view bytes) noexcept {
         if (bytes.empty()) return true;
-        return succeeds(
-            [&] { hash_.Update(reinterpret_cast<const CryptoPP::byte*>(bytes.data()), bytes.size()); });
+        return succeeds([&] { hash_.Update(pointer(bytes), bytes.size()); });
     }
     /// `out` has exactly `size` bytes; anything else is refused. The digest begins anew.
     HAWSER_NOINLINE bool final(byte_span out) noexcept {
         if (out.size() != size) return false;
-        return succeeds([&] { hash_.Final(reinterpret_cast<CryptoPP::byte*>(out.data())); });
+        return succeeds([&] { hash_.Final(pointer(out)); });
     }
 
   private:

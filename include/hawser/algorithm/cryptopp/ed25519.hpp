@@ -33,7 +33,7 @@ struct ed25519 {
     /// The public key of a seed.
     static bool public_key(byte_view seed, byte_span key) noexcept {
         HAWSER_ASSERT(seed.size() == seed_size && key.size() == key_size);
-        return succeeds([&] { return CryptoPP::Donna::ed25519_publickey(bytes(key), bytes(seed)) == 0; });
+        return succeeds([&] { return CryptoPP::Donna::ed25519_publickey(pointer(key), pointer(seed)) == 0; });
     }
 
     /// `key` must be the one that `public_key` gives for the seed: signing under another one reveals the seed.
@@ -41,8 +41,8 @@ struct ed25519 {
         HAWSER_ASSERT(seed.size() == seed_size && key.size() == key_size &&
                       signature.size() == signature_size);
         return succeeds([&] {
-            return CryptoPP::Donna::ed25519_sign(bytes(message), message.size(), bytes(seed), bytes(key),
-                                                 bytes(signature)) == 0;
+            return CryptoPP::Donna::ed25519_sign(pointer(message), message.size(), pointer(seed),
+                                                 pointer(key), pointer(signature)) == 0;
         });
     }
 
@@ -51,8 +51,8 @@ struct ed25519 {
         if (!is_key(key) || signature.size() != signature_size || !below(signature.subspan(32), order))
             return false;
         return succeeds([&] {
-            return CryptoPP::Donna::ed25519_sign_open(bytes(message), message.size(), bytes(key),
-                                                      bytes(signature)) == 0;
+            return CryptoPP::Donna::ed25519_sign_open(pointer(message), message.size(), pointer(key),
+                                                      pointer(signature)) == 0;
         });
     }
 
@@ -81,10 +81,6 @@ struct ed25519 {
         for (std::size_t i = 32; i-- > 0;)
             if (value[i] != bound[i]) return value[i] < bound[i];
         return false;
-    }
-    static CryptoPP::byte* bytes(byte_span b) noexcept { return reinterpret_cast<CryptoPP::byte*>(b.data()); }
-    static const CryptoPP::byte* bytes(byte_view b) noexcept {
-        return reinterpret_cast<const CryptoPP::byte*>(b.data());
     }
 };
 

@@ -1,6 +1,8 @@
 #pragma once
-// Calls into Crypto++ that may throw: an exception becomes an error value, and nothing gets past.
+// What every call into Crypto++ takes: bytes in its own type, and a guard by which an exception becomes an error value, and
+// nothing gets past.
 
+#include <hawser/core/bytes.hpp>
 #include <hawser/core/error.hpp>
 #include <hawser/core/result.hpp>
 
@@ -36,6 +38,13 @@ inline std::error_code error_in_flight() noexcept {
 }
 
 } // namespace detail
+
+inline unsigned char* pointer(byte_span bytes) noexcept {
+    return reinterpret_cast<unsigned char*>(bytes.data());
+}
+inline const unsigned char* pointer(byte_view bytes) noexcept {
+    return reinterpret_cast<const unsigned char*>(bytes.data());
+}
 
 /// Calls `f` and returns what it returns, as a result. Errors: those of `f`; security_error::backend_failed
 /// and std::errc::not_enough_memory for what it threw; the code of a std::system_error.

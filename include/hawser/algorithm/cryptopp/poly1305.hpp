@@ -16,18 +16,16 @@ class poly1305 {
 
     bool start(byte_view key) noexcept {
         if (key.size() != key_size) return false;
-        return succeeds(
-            [&] { engine_.SetKey(reinterpret_cast<const CryptoPP::byte*>(key.data()), key.size()); });
+        return succeeds([&] { engine_.SetKey(pointer(key), key.size()); });
     }
     bool update(byte_view bytes) noexcept {
         if (bytes.empty()) return true;
-        return succeeds(
-            [&] { engine_.Update(reinterpret_cast<const CryptoPP::byte*>(bytes.data()), bytes.size()); });
+        return succeeds([&] { engine_.Update(pointer(bytes), bytes.size()); });
     }
     /// `out` has exactly `size` bytes.
     bool final(byte_span out) noexcept {
         if (out.size() != size) return false;
-        return succeeds([&] { engine_.Final(reinterpret_cast<CryptoPP::byte*>(out.data())); });
+        return succeeds([&] { engine_.Final(pointer(out)); });
     }
 
   private:

@@ -24,7 +24,7 @@ struct rsa {
             const CryptoPP::MontgomeryRepresentation ring{modulus};
             const CryptoPP::Integer power =
                 ring.ConvertOut(ring.Exponentiate(ring.ConvertIn(base), integer(e)));
-            power.Encode(bytes(out), out.size());
+            power.Encode(pointer(out), out.size());
             return true;
         });
     }
@@ -56,15 +56,12 @@ struct rsa {
     }
 
   private:
-    static CryptoPP::Integer integer(byte_view b) {
-        return CryptoPP::Integer{reinterpret_cast<const CryptoPP::byte*>(b.data()), b.size()};
-    }
+    static CryptoPP::Integer integer(byte_view b) { return CryptoPP::Integer{pointer(b), b.size()}; }
     static secret_bytes magnitude(const CryptoPP::Integer& value) {
         secret_bytes out{value.MinEncodedSize()};
-        value.Encode(bytes(out.span()), out.size());
+        value.Encode(pointer(out.span()), out.size());
         return out;
     }
-    static CryptoPP::byte* bytes(byte_span b) noexcept { return reinterpret_cast<CryptoPP::byte*>(b.data()); }
 };
 
 } // namespace hawser::inline HAWSER_ABI::cryptopp

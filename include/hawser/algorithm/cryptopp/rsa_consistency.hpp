@@ -20,9 +20,7 @@ struct rsa_numbers {
 inline result<bool> rsa_numbers_agree(const rsa_numbers& key) noexcept {
     return guard([&] {
         using CryptoPP::Integer;
-        const auto number = [](byte_view magnitude) {
-            return Integer{reinterpret_cast<const CryptoPP::byte*>(magnitude.data()), magnitude.size()};
-        };
+        const auto number = [](byte_view magnitude) { return Integer{pointer(magnitude), magnitude.size()}; };
         const Integer n = number(key.n), e = number(key.e), d = number(key.d), iqmp = number(key.iqmp),
                       p = number(key.p), q = number(key.q), one = Integer::One();
         if (p <= one || q <= one || !p.IsOdd() || !q.IsOdd() || p * q != n) return false;

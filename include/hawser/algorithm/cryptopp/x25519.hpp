@@ -24,7 +24,7 @@ struct x25519 {
     static result<void> public_value(byte_view secret, byte_span value) {
         HAWSER_ASSERT(secret.size() == size && value.size() == size);
         return guard([&]() -> result<void> {
-            if (CryptoPP::Donna::curve25519_mult(bytes(value), bytes(secret)) != 0)
+            if (CryptoPP::Donna::curve25519_mult(pointer(value), pointer(secret)) != 0)
                 return security_error::backend_failed;
             return {};
         });
@@ -38,7 +38,7 @@ struct x25519 {
         wipe(shared);
         if (peer.size() != size) return protocol_error::kex_value_out_of_range;
         auto multiplied = guard([&]() -> result<void> {
-            if (CryptoPP::Donna::curve25519_mult(bytes(shared), bytes(secret), bytes(peer)) != 0)
+            if (CryptoPP::Donna::curve25519_mult(pointer(shared), pointer(secret), pointer(peer)) != 0)
                 return security_error::backend_failed;
             return {};
         });
@@ -51,10 +51,6 @@ struct x25519 {
     }
 
   private:
-    static CryptoPP::byte* bytes(byte_span b) noexcept { return reinterpret_cast<CryptoPP::byte*>(b.data()); }
-    static const CryptoPP::byte* bytes(byte_view b) noexcept {
-        return reinterpret_cast<const CryptoPP::byte*>(b.data());
-    }
 };
 
 } // namespace hawser::inline HAWSER_ABI::cryptopp

@@ -171,7 +171,7 @@ class limb_vector {
     explicit limb_vector(byte_view magnitude) : limb_vector{limbs_for(magnitude.size()), magnitude} {}
     limb_vector(limb_vector&&) noexcept = default;
     limb_vector& operator=(limb_vector&&) = delete;
-    ~limb_vector() { wipe({reinterpret_cast<std::byte*>(limbs_.data()), limbs_.size() * limb_bytes}); }
+    ~limb_vector() { wipe(std::as_writable_bytes(std::span{limbs_})); }
 
     limb* data() noexcept { return limbs_.data(); }
     const limb* data() const noexcept { return limbs_.data(); }

@@ -46,9 +46,7 @@ struct aes_gcm {
                 nonce.size() == nonce_size && set_nonce(context_, nonce) &&
                 EVP_CIPHER_CTX_ctrl(context_.get(), EVP_CTRL_AEAD_SET_TAG, tag_size, wanted.data()) == 1 &&
                 authenticate(context_, associated) && transform(context_, data) &&
-                EVP_CipherFinal_ex(context_.get(), reinterpret_cast<unsigned char*>(wanted.data()), &more) ==
-                    1 &&
-                more == 0;
+                EVP_CipherFinal_ex(context_.get(), pointer(byte_span{wanted}), &more) == 1 && more == 0;
             // Decryption runs along with the check; what it made of a forgery must not be seen.
             if (!genuine) wipe(data);
             return genuine;
