@@ -109,6 +109,29 @@ BOOST_AUTO_TEST_CASE(a_write_that_fails_behind_close_still_cuts_the_file) {
     BOOST_TEST(link.engine.outstanding() == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(a_write_that_fails_before_the_end_cuts_the_file_while_it_is_open) {
+    for (const bool known : {true, false}) {
+        putting link;
+        link.local.text = pattern(9 * common);
+        unsigned writes = 0;
+        link.server.script = [&](const auto& in) {
+            if (in.kind != type::write || ++writes != 2) return false;
+            link.server.send_status(in.id, 4, "disk full");
+            return true;
+        };
+        upload_options options;
+        options.in_flight = 2 * common;
+        if (known) options.length = link.local.text.size();
+        link.put("/f", options);
+        BOOST_TEST(link.transfer->error() == sftp_errc::failure);
+        BOOST_TEST(writes < 9U);
+        BOOST_TEST(link.server.count(type::fsetstat) == 1U);
+        BOOST_TEST(link.server.count(type::setstat) == 0U);
+        BOOST_TEST(link.server.count(type::close) == 1U);
+        BOOST_TEST((link.remote("/f") == link.local.text.substr(0, link.transfer->confirmed())));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_close_that_fails_fails_the_upload_and_cuts_nothing) {
     putting link;
     link.local.text = pattern(2 * common);
@@ -202,6 +225,7 @@ BOOST_AUTO_TEST_CASE(a_connection_lost_behind_close_leaves_no_success) {
         for (std::size_t i = 0; i < answered; ++i) link.server.release(0);
         link.run();
         BOOST_TEST(!link.transfer->is_done());
+        BOOST_TEST(link.server.count(type::close) == 1U);
         link.engine.on_end();
         link.drain();
         BOOST_TEST(link.transfer->is_done());
