@@ -105,6 +105,9 @@ const for_each_algorithm<host_keys> the_name_of_every_other_algorithm{
             if (Other::name != H::name)
                 BOOST_TEST((key.verify(strings(Other::name, inner)) == mismatch), Other::name);
         });
+        for (const std::string& other :
+             {std::string{}, std::string{H::name} + 'x', std::string{H::name, 0, 5}})
+            BOOST_TEST((key.verify(strings(other, inner)) == mismatch), other);
         // and a key of another format is none
         host_keys::for_each([&]<class Other>(std::type_identity<Other>) {
             if (Other::key_format != H::key_format)
@@ -133,6 +136,18 @@ const for_each_algorithm<host_keys> every_byte_counts{
         }
         for (std::size_t at = 0; at < key.message.size(); ++at)
             BOOST_TEST((key.verify(key.blob, changed(key.message, at), key.signature) == invalid), at);
+    }};
+
+const for_each_algorithm<host_keys> every_byte_of_a_private_key_counts{
+    "every_byte_of_a_private_key_counts", __FILE__, __LINE__, {}, []<class H>(std::type_identity<H>) {
+        const known_key<H> key;
+        fixed_random random;
+        for (std::size_t at = 0; at < key.fields.size(); ++at) {
+            byte_buffer out;
+            const std::error_code error = H::sign(changed(key.fields, at), key.message, random, out).error();
+            BOOST_TEST((error == malformed_key || error == too_small), at << ": " << error.message());
+            BOOST_TEST(out.empty());
+        }
     }};
 
 const for_each_algorithm<host_keys> every_length{
@@ -170,6 +185,9 @@ const for_each_algorithm<host_keys> every_length{
         for (std::size_t size = 0; size < inner.size(); ++size)
             if (size != whole)
                 BOOST_TEST((key.verify(strings(H::name, byte_view{inner}.first(size))) == invalid), size);
+        for (const std::size_t size : {whole, std::size_t{65536}})
+            for (const std::byte filling : {std::byte{0}, std::byte{0x55}})
+                BOOST_TEST((key.verify(strings(H::name, byte_vector(size, filling))) == invalid), size);
     }};
 
 } // namespace

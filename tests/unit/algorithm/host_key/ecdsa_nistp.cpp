@@ -1,6 +1,5 @@
 #include <hawser/algorithm/host_key/ecdsa_nistp.hpp>
 
-#include "support/failing.hpp"
 #include "support/key_case.hpp"
 #include "support/no_points.hpp"
 #include "support/vectors.hpp"
@@ -101,12 +100,6 @@ BOOST_AUTO_TEST_CASE(known_signatures_521, *utf::label("C11") * utf::label("AL-H
     known_answers<p521>("521", "sha512");
 }
 
-BOOST_TEST_DECORATOR(*utf::label("K11") * utf::label("K12"))
-BOOST_AUTO_TEST_CASE_TEMPLATE(wrong_signatures, T, curves) {
-    testing::throwaway_key<typename T::algorithm> key;
-    testing::check_signatures(key);
-}
-
 BOOST_TEST_DECORATOR(*utf::label("C09"))
 BOOST_AUTO_TEST_CASE_TEMPLATE(forms_of_r_and_s, T, curves) {
     testing::throwaway_key<typename T::algorithm> key;
@@ -142,8 +135,6 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(forms_of_r_and_s, T, curves) {
 BOOST_TEST_DECORATOR(*utf::label("C03"))
 BOOST_AUTO_TEST_CASE_TEMPLATE(wrong_keys, T, curves) {
     testing::throwaway_key<typename T::algorithm> key;
-    testing::check_blobs(key);
-    testing::check_fields(key);
     wire::reader reader{key.blob.view()};
     reader.string();
     reader.string();
@@ -181,47 +172,15 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(private_scalars_out_of_range_or_of_another_point, 
 
 BOOST_AUTO_TEST_CASE(a_refused_nonce_leads_to_the_next) {
     testing::throwaway_key<algorithm_under_test> key;
-    byte_buffer first, second, none;
-    choosy_p256::refusals = 0;
-    BOOST_REQUIRE(with<choosy_p256>::sign(key.fields.view(), as_bytes("m"), key.random, first));
-    choosy_p256::refusals = 1;
-    BOOST_REQUIRE(with<choosy_p256>::sign(key.fields.view(), as_bytes("m"), key.random, second));
-    BOOST_TEST(to_hex(first.view()) != to_hex(second.view()));
-    BOOST_TEST(!key.verify(as_bytes("m"), second.view()));
-    choosy_p256::refusals = 1000;
-    BOOST_TEST(with<choosy_p256>::sign(key.fields.view(), as_bytes("m"), key.random, none).error() ==
-               make_error_code(security_error::backend_failed));
-    BOOST_TEST(none.empty());
+    testing::check_refused_nonces<with<choosy_p256>>(key, choosy_p256::refusals);
 }
-
 BOOST_AUTO_TEST_CASE(a_wrong_signature_of_ours_does_not_leave, *utf::label("C12")) {
     testing::throwaway_key<algorithm_under_test> key;
-    byte_buffer out;
-    BOOST_TEST(with<faulty_p256>::sign(key.fields.view(), as_bytes("m"), key.random, out).error() ==
-               make_error_code(security_error::backend_failed));
-    BOOST_TEST(out.empty());
+    testing::check_wrong_signature_stays<with<faulty_p256>>(key);
 }
-
 BOOST_AUTO_TEST_CASE(every_failure_of_the_hash_is_an_error, *utf::label("C13")) {
     testing::throwaway_key<algorithm_under_test> key;
-    const byte_vector good = key.sign(as_bytes("m"));
-    using failing = with<native::p256, testing::failing<cryptopp::sha256>>;
-    const std::error_code failed = security_error::backend_failed;
-    testing::crypto_fault::arm(testing::crypto_fault::never);
-    byte_buffer out;
-    BOOST_REQUIRE(failing::sign(key.fields.view(), as_bytes("m"), key.random, out));
-    const std::size_t calls = testing::crypto_fault::calls();
-    for (std::size_t n = 1; n <= calls; ++n) {
-        out.clear();
-        testing::crypto_fault::arm(n);
-        BOOST_TEST(failing::sign(key.fields.view(), as_bytes("m"), key.random, out).error() == failed);
-        BOOST_TEST(out.empty());
-    }
-    for (std::size_t n = 1; n <= 2; ++n) {
-        testing::crypto_fault::arm(n);
-        BOOST_TEST(failing::verify(key.blob.view(), as_bytes("m"), good, {}).error() == failed);
-    }
-    testing::crypto_fault::arm(testing::crypto_fault::never);
+    testing::check_failing_hash<with<native::p256, testing::failing<cryptopp::sha256>>>(key);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
