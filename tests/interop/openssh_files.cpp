@@ -1,4 +1,5 @@
 #include "interop/client.hpp"
+#include "support/full_run.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -14,10 +15,9 @@ namespace {
 
 using boost::unit_test::label;
 using boost::unit_test::precondition;
+using testing::text_of;
 
 constexpr std::uint64_t mebibyte = 1024 * 1024;
-
-bool everything() { return std::getenv("HAWSER_FULL") != nullptr; }
 
 /// A new folder beside the peer's files, as the server sees it and as we do.
 std::string new_folder(const peer& server, const std::string& name) {
@@ -35,11 +35,6 @@ void check_bulk(const peer& server, const choices& how, std::uint64_t size, unsi
     std::filesystem::remove(path);
 }
 
-std::string text_of(const std::string& path) {
-    std::ifstream in{path, std::ios::binary};
-    return {std::istreambuf_iterator<char>{in}, {}};
-}
-
 /// The error of one operation.
 template <class F>
 std::error_code error_of(F&& operation) {
@@ -51,7 +46,7 @@ std::error_code error_of(F&& operation) {
 } // namespace
 
 BOOST_AUTO_TEST_CASE(files_in_bulk, *label("IS-C-004") * precondition(needs_peer{openssh})) {
-    check_bulk(openssh.get(), {}, everything() ? 1024 * mebibyte : 64 * mebibyte, 1);
+    check_bulk(openssh.get(), {}, testing::is_full_run() ? 1024 * mebibyte : 64 * mebibyte, 1);
 }
 
 BOOST_AUTO_TEST_CASE(files_in_bulk_with_each_cipher, *precondition(needs_peer{openssh})) {
@@ -77,9 +72,9 @@ BOOST_AUTO_TEST_CASE(the_server_changes_keys_all_the_time, *precondition(needs_p
 BOOST_AUTO_TEST_CASE(both_sides_change_keys_with_every_key_exchange,
                      *precondition(needs_peer{openssh_rekeying})) {
     // an sshd without a name has an ssh without it, which lists what it knows
-    const std::string known = "\n" + testing::run_shell("ssh -Q kex").output;
+    const auto known = testing::names_of_ssh("kex");
     for (const std::string_view kex : client::session_type::table().kexes.names) {
-        if (known.find("\n" + std::string{kex} + "\n") == known.npos) {
+        if (std::ranges::find(known, kex) == known.end()) {
             std::cout << "OpenSSH does not know " << kex << std::endl;
             continue;
         }

@@ -51,14 +51,9 @@ reaction by_table(role tested, phase at, bool strict, int number) {
     }
 }
 
-std::string key_text(const std::string& path) {
-    std::ifstream in{path, std::ios::binary};
-    return {std::istreambuf_iterator<char>{in}, {}};
-}
-
 /// One message to OpenSSH's server.
 std::optional<reaction> play_sshd(phase at, bool strict, int number) {
-    auto key = keys::parse_private_key(key_text(openssh->path("user_ed25519")));
+    auto key = keys::parse_private_key(testing::text_of(openssh->path("user_ed25519")));
     auto stream = io::posix::connect("127.0.0.1", openssh->port());
     if (!key || !stream) throw std::runtime_error("no connection");
     matrix_peer us{role::client, std::move(*stream), strict};

@@ -1,4 +1,4 @@
-#include "interop/museum.hpp"
+#include "interop/museum_client.hpp"
 #include "support/full_run.hpp"
 
 #include <boost/test/unit_test.hpp>

@@ -151,34 +151,15 @@ BOOST_AUTO_TEST_CASE(a_server_open_to_prefix_truncation,
 }
 
 BOOST_AUTO_TEST_CASE(libssh_server, *precondition(needs_peer{libssh})) {
+    // Its example server knows one channel for each connection, and drops what a command says right before its end.
     const peer& server = libssh.get();
-    // Its example server loses a request that comes before it has set its handlers: what asks for one is tried again.
+    for (int i = 0; i < 10; ++i)
+        BOOST_TEST(told(*log_in(server), "echo in; echo err >&2; sleep 0.2; exit 3") == "in\n|err\n|3");
+    const std::string file = server.path("file");
+    BOOST_TEST(files_both_ways(*log_in(server), file, file, 3, 3000017) == "");
     choices how;
-    how.timeout = std::chrono::seconds{2};
-    const auto in_the_end = [](auto&& attempt) {
-        std::string last;
-        for (int i = 0; i < 20; ++i) {
-            try {
-                if (last = attempt(); last.empty()) return last;
-            } catch (const hawser::error& failed) {
-                last = failed.what();
-            }
-        }
-        return last;
-    };
-    BOOST_TEST(in_the_end([&] {
-                   const std::string said = told(*log_in(server, how), "echo in; sleep 0.2");
-                   return said == "in\n||0" ? "" : said;
-               }) == "");
-    BOOST_TEST(in_the_end([&] {
-                   return files_both_ways(*log_in(server, how), server.path("file"), server.path("file"), 3,
-                                          3000017);
-               }) == "");
     how.rekey_bytes = 256 * 1024;
-    BOOST_TEST(in_the_end([&] {
-                   return files_both_ways(*log_in(server, how), server.path("file"), server.path("file"), 4,
-                                          3000017);
-               }) == "");
+    BOOST_TEST(files_both_ways(*log_in(server, how), file, file, 4, 3000017) == "");
     failure out;
     std::vector<auth::any_method> methods;
     methods.push_back(auth::password{std::string_view{"wrong"}});

@@ -5,6 +5,7 @@
 #include <hawser/core/constant_time.hpp>
 #include <hawser/io/posix/listener.hpp>
 #include <hawser/io/pump.hpp>
+#include <hawser/keys/fingerprint.hpp>
 #include <hawser/keys/parse_private_key.hpp>
 #include <hawser/session/session.hpp>
 #include <hawser/wire/channel_requests.hpp>
@@ -20,11 +21,7 @@ namespace interop {
 using namespace hawser;
 using testing::run_shell;
 using testing::shell_word;
-
-inline std::string text_of(const std::filesystem::path& path) {
-    std::ifstream in{path, std::ios::binary};
-    return {std::istreambuf_iterator<char>{in}, {}};
-}
+using testing::text_of;
 
 /// One connection: lets "tester" in with one key or one password, and knows four commands: "echo TEXT", "cat",
 /// "exit N", and "flood N", which sends N bytes.
@@ -203,6 +200,12 @@ class server {
                shell_word(known_hosts()) +
                " -o GlobalKnownHostsFile=/dev/null -o StrictHostKeyChecking=yes -p " + port() + " " +
                options + " tester@127.0.0.1 ";
+    }
+    /// PuTTY's client with the password in a file.
+    std::string plink(const std::string& password_file) const {
+        return "HOME=" + shell_word(path("")) + " timeout 60 plink -v -batch -ssh -P " + port() +
+               " -l tester -pwfile " + shell_word(path(password_file)) + " -hostkey " +
+               keys::fingerprint_sha256(key("host_ed25519").public_blob) + " 127.0.0.1 ";
     }
     std::string with_key(const std::string& name = "user") const {
         return "-o BatchMode=yes -i " + shell_word(path(name)) + " ";

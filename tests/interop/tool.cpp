@@ -15,6 +15,7 @@ namespace {
 using boost::unit_test::label;
 using boost::unit_test::precondition;
 using testing::shell_word;
+using testing::text_of;
 
 std::string tool_path() { return std::string{HAWSER_BUILD_DIR} + "/bin/hawser"; }
 
@@ -29,11 +30,6 @@ struct outcome {
     int status = -1;
     std::string output, errors;
 };
-
-std::string text_of(const std::filesystem::path& path) {
-    std::ifstream in{path, std::ios::binary};
-    return {std::istreambuf_iterator<char>{in}, {}};
-}
 
 /// Runs the tool by a shell, which reads `command` behind the tool's name; `before` stands before it.
 outcome run(const std::string& command, const std::string& before = {}) {

@@ -21,16 +21,6 @@ struct peer_absent {
     std::string why;
 };
 
-/// What a shell prints, and how it ended.
-inline program_result run_shell(const std::string& command) { return run_program({"sh", "-c", command}); }
-
-/// A text as one word of a shell.
-inline std::string shell_word(const std::string& text) {
-    std::string quoted = "'";
-    for (const char c : text) quoted += c == '\'' ? std::string{"'\\''"} : std::string(1, c);
-    return quoted + "'";
-}
-
 /// The folder where peers live: other accounts can enter it, for some daemons read files there after they
 /// have given up root. Removed at the end of the program.
 inline const std::filesystem::path& peers_folder() {

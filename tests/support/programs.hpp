@@ -8,6 +8,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <sstream>
 #include <stdexcept>
 #include <stdlib.h>
 #include <string>
@@ -56,14 +58,17 @@ struct program_result {
     std::string output;
 };
 
+/// A text as one word of a shell.
+inline std::string shell_word(const std::string& text) {
+    std::string quoted = "'";
+    for (const char c : text) quoted += c == '\'' ? std::string{"'\\''"} : std::string(1, c);
+    return quoted + "'";
+}
+
 /// Runs a program by its name or path, with nothing on its input.
 inline program_result run_program(const std::vector<std::string>& arguments) {
     std::string command;
-    for (const std::string& argument : arguments) {
-        std::string quoted = "'";
-        for (char c : argument) quoted += c == '\'' ? std::string{"'\\''"} : std::string(1, c);
-        command += quoted + "' ";
-    }
+    for (const std::string& argument : arguments) command += shell_word(argument) + " ";
     std::FILE* pipe = ::popen((command + "</dev/null 2>&1").c_str(), "r");
     if (pipe == nullptr) throw std::runtime_error("cannot run " + arguments.at(0));
     program_result result;
@@ -73,6 +78,23 @@ inline program_result run_program(const std::vector<std::string>& arguments) {
     const int status = ::pclose(pipe);
     if (WIFEXITED(status)) result.status = WEXITSTATUS(status);
     return result;
+}
+
+/// What a shell prints, and how it ended.
+inline program_result run_shell(const std::string& command) { return run_program({"sh", "-c", command}); }
+
+/// The names of a kind ("cipher", "mac", "kex", "HostKeyAlgorithms") that the ssh of this machine knows, and so its sshd.
+inline std::vector<std::string> names_of_ssh(const std::string& kind) {
+    std::istringstream lines{run_program({"ssh", "-Q", kind}).output};
+    std::vector<std::string> out;
+    for (std::string one; std::getline(lines, one);) out.push_back(one);
+    return out;
+}
+
+/// The content of a file; empty when it cannot be read.
+inline std::string text_of(const std::filesystem::path& path) {
+    std::ifstream in{path, std::ios::binary};
+    return {std::istreambuf_iterator<char>{in}, {}};
 }
 
 /// A precondition of test cases that run a program: they are skipped, visibly, where it is not installed;

@@ -17,12 +17,12 @@ namespace interop {
 
 using museum_client = hawser::client<museum>;
 
-/// Connects with nothing but these choices (a list left empty is the museum's), logs in, has a command say something,
-/// and changes keys in between when `rekeys`. Empty when all was as it should be, else what was not. `number` makes the
-/// texts differ.
-std::string try_choices(const peer& server, const choices& how, std::size_t number, bool rekeys = false);
-/// The same, and where it fails the test names the choices. True when it was as it should be.
-bool works(const peer& server, const choices& how, std::size_t number, bool rekeys = false);
+/// When a connection changes its keys; before its only command where the server takes no second one.
+enum class rekeying : unsigned char { never, between_two_commands, before_the_command };
+
+/// Connects with nothing but these choices (a list left empty is the museum's), logs in, has commands say something and
+/// changes keys. Where that is not as it should be, the test fails with the choices' names. `number` makes the texts differ.
+bool works(const peer& server, const choices& how, std::size_t number, rekeying when = rekeying::never);
 
 /// What a server offers, as its KEXINIT lists it.
 struct server_offer {
@@ -32,8 +32,5 @@ server_offer offer_of(const peer& server);
 
 /// Whether a cipher takes no MAC of its own list.
 bool authenticates_by_itself(std::string_view cipher);
-
-/// What a description of choices reads like.
-std::string name_of(const choices& how);
 
 } // namespace interop

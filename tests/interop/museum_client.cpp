@@ -1,4 +1,4 @@
-#include "interop/museum.hpp"
+#include "interop/museum_client.hpp"
 
 #include "support/fixed_random.hpp"
 
@@ -33,7 +33,8 @@ std::string difference(const negotiated_names& agreed, const choices& how) {
     return out.empty() ? out : "agreed on" + out;
 }
 
-std::string try_once(const peer& server, const choices& how, std::size_t number, bool rekeys) {
+/// Empty when all was as it should be, else what was not.
+std::string try_once(const peer& server, const choices& how, std::size_t number, rekeying when) {
     client_options options = options_of(how, museum_client::session_type::table());
     options.session.transport.keys.modulus_bits_minimum = 1024;
     auto to = hawser::connect<museum>(
@@ -43,22 +44,24 @@ std::string try_once(const peer& server, const choices& how, std::size_t number,
     // in the command and out of it: a server may know no other streams
     const std::string text =
         "combination-" + std::to_string(number) + "-" + to_hex(testing::fixed_random{number}.bytes(2000));
-    for (unsigned exchanges = 1; exchanges <= (rekeys ? 2U : 1U); ++exchanges) {
-        const exec_result got = exec(to, "echo " + text);
-        if (got.output != text + "\n") return "the command told " + got.output;
-        if (to.session().key_exchanges() != exchanges)
-            return std::to_string(to.session().key_exchanges()) + " key exchanges";
-        if (!rekeys || exchanges == 2) break;
-        to.session().rekey();
-        if (const auto failed =
-                to.drive(to.reply_deadline(), [&] { return to.session().key_exchanges() == 2; }))
-            return "no new keys: " + to.session_failure().text();
-    }
-    return {};
+    const auto command = [&]() -> std::string {
+        // the server that takes no second command also drops what is said right before the end
+        const std::string pause = when == rekeying::before_the_command ? "; sleep 0.1" : "";
+        const exec_result got = exec(to, "echo " + text + pause);
+        return got.output == text + "\n" ? "" : "the command told " + got.output;
+    };
+    if (when != rekeying::before_the_command)
+        if (std::string other = command(); !other.empty() || when == rekeying::never) return other;
+    to.session().rekey();
+    if (const auto failed = to.drive(to.reply_deadline(), [&] { return to.session().key_exchanges() == 2; }))
+        return "no new keys: " + to.session_failure().text();
+    std::string other = command();
+    if (other.empty() && to.session().key_exchanges() != 2)
+        other = std::to_string(to.session().key_exchanges()) + " key exchanges";
+    return other;
 }
 
-} // namespace
-
+/// What choices are called in a message.
 std::string name_of(const choices& how) {
     std::string out;
     for (const std::string& one : {how.kex, how.host_key, how.ciphers, how.macs, how.compression})
@@ -66,16 +69,16 @@ std::string name_of(const choices& how) {
     return out;
 }
 
-std::string try_choices(const peer& server, const choices& how, std::size_t number, bool rekeys) {
-    try {
-        return try_once(server, how, number, rekeys);
-    } catch (const std::exception& failed) {
-        return failed.what();
-    }
-}
+} // namespace
 
-bool works(const peer& server, const choices& how, std::size_t number, bool rekeys) {
-    const std::string problem = try_choices(server, how, number, rekeys);
+bool works(const peer& server, const choices& how, std::size_t number, rekeying when) {
+    const std::string problem = [&]() -> std::string {
+        try {
+            return try_once(server, how, number, when);
+        } catch (const std::exception& failed) {
+            return failed.what();
+        }
+    }();
     BOOST_TEST(problem.empty(), server.name() << ": " << name_of(how) << ": " << problem);
     return problem.empty();
 }

@@ -5,7 +5,6 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
-#include <sstream>
 
 // Our server role over every algorithm there is, used by other people's clients with the names that each has: those that are
 // switched off or gone elsewhere among them.
@@ -34,13 +33,6 @@ std::string ssh2_modules() {
         "/node/node_modules");
 }
 
-std::vector<std::string> lines_of(const std::string& text) {
-    std::vector<std::string> out;
-    std::istringstream lines{text};
-    for (std::string one; std::getline(lines, one);) out.push_back(one);
-    return out;
-}
-
 std::string script(const char* name) {
     return shell_word(std::string{HAWSER_SOURCE_DIR} + "/tests/peers/" + name);
 }
@@ -51,7 +43,7 @@ BOOST_AUTO_TEST_CASE(openssh_client_with_each_name_it_has, *precondition(needs_p
     const museum_server ours;
     std::size_t good = 0, number = 0;
     const auto all_of = [&](const char* query, algorithm_kind kind, const std::string& options) {
-        for (const std::string& name : lines_of(run_shell(std::string{"ssh -Q "} + query).output)) {
+        for (const std::string& name : testing::names_of_ssh(query)) {
             if (!names().of(kind).index_of(name)) continue;
             const std::string said =
                 run_shell(ours.ssh(ours.with_key() + "-o " + options + "=" + name) + "echo in").output;
@@ -97,18 +89,10 @@ BOOST_AUTO_TEST_CASE(asyncssh_client_with_names_that_are_gone,
 
 BOOST_AUTO_TEST_CASE(plink_client_with_triple_des_in_counter_mode, *precondition(needs_program{"plink"})) {
     museum_server ours;
-    const std::string shown =
-        run_shell("ssh-keygen -l -f " + shell_word(ours.path("host_ed25519.pub"))).output;
-    const std::size_t at = shown.find("SHA256:");
-    BOOST_REQUIRE(at != std::string::npos);
-    const std::string fingerprint = shown.substr(at, shown.find(' ', at) - at);
     for (const char* cipher : {"3des-ctr", "3des-cbc"}) {
         ours.offer(algorithm_kind::cipher, cipher);
         const std::string said =
-            run_shell("HOME=" + shell_word(ours.path("")) + " timeout 60 plink -v -batch -ssh -P " +
-                      ours.port() + " -l tester -pwfile " + shell_word(ours.path("password")) + " -hostkey " +
-                      fingerprint + " 127.0.0.1 echo in 2>" + shell_word(ours.path("log")))
-                .output;
+            run_shell(ours.plink("password") + "echo in 2>" + shell_word(ours.path("log"))).output;
         BOOST_TEST(said == "in\n", cipher << ": " << text_of(ours.path("log")));
     }
 }
