@@ -30,8 +30,11 @@
 #include <hawser/client/impl/sftp_channel.ipp>
 #include <hawser/client/impl/system_random.ipp>
 #include <hawser/connection/impl/channel_table.ipp>
+#include <hawser/connection/impl/multiplexer.ipp>
+#include <hawser/connection/impl/multiplexer_data.ipp>
 #include <hawser/connection/impl/multiplexer_incoming.ipp>
 #include <hawser/connection/impl/multiplexer_outgoing.ipp>
+#include <hawser/connection/impl/multiplexer_requests.ipp>
 #include <hawser/connection/impl/pending_answers.ipp>
 #include <hawser/core/config.hpp>
 #include <hawser/core/impl/byte_buffer.ipp>

@@ -338,6 +338,9 @@ class multiplexer {
 } // namespace hawser::inline HAWSER_ABI::connection
 
 #if HAWSER_HEADER_ONLY
+#include <hawser/connection/impl/multiplexer.ipp>
+#include <hawser/connection/impl/multiplexer_data.ipp>
 #include <hawser/connection/impl/multiplexer_incoming.ipp>
 #include <hawser/connection/impl/multiplexer_outgoing.ipp>
+#include <hawser/connection/impl/multiplexer_requests.ipp>
 #endif

@@ -1,4 +1,5 @@
 #pragma once
+// What the peer says becomes events.
 
 #include <hawser/connection/multiplexer.hpp>
 #include <hawser/wire/channel_requests.hpp>
@@ -20,23 +21,6 @@ constexpr bool is_for_other_role(role receiver, std::string_view type) noexcept 
            type == wire::agent_channel::name || type == "forwarded-streamlocal@openssh.com";
 }
 } // namespace detail
-
-HAWSER_DECL multiplexer::multiplexer(role who, wire::outbox& out, const options& how, const environment& env)
-    : role_{who},
-      out_{&out},
-      options_{how},
-      log_{env.log},
-      channels_{how.channels, env.memory},
-      global_requests_{env.memory},
-      global_answers_{env.memory},
-      keepalive_{how.keepalive},
-      kept_{static_cast<std::size_t>(-1), env.memory},
-      kept_writer_{kept_} {}
-
-HAWSER_DECL std::error_code multiplexer::fail(std::error_code why) noexcept {
-    if (!failed_) failed_ = why;
-    return failed_;
-}
 
 HAWSER_DECL result<event> multiplexer::on_message(byte_view payload) {
     HAWSER_ASSERT(reserved_ == 0);
@@ -307,151 +291,6 @@ HAWSER_DECL void multiplexer::settle() {
         break;
     case current_kind::nothing: break;
     }
-}
-
-HAWSER_DECL result<void> multiplexer::keep_unread(channel& c, data_stream stream, byte_view data) {
-    byte_buffer& unread = c.unread[static_cast<std::size_t>(stream)];
-    // Growing by doubling ends at the window: whoever fills it makes us hold no more than that.
-    unread.limit(std::max<std::size_t>(unread.size() + data.size(), c.incoming.target()));
-    if (auto appended = unread.append(data); !appended) return appended;
-    backlog_ += data.size();
-    return {};
-}
-
-// A channel that stalls must not stop the others, and a peer may use all the credit that it has. A channel alone
-// stops only itself.
-HAWSER_DECL std::size_t multiplexer::backlog_limit() const noexcept {
-    std::size_t limit = options_.backlog;
-    std::size_t live = 0;
-    for_each_channel([&](const channel& c) {
-        if (c.phase != channel_phase::ended) ++live;
-        const std::size_t promised = std::size_t{c.incoming.credit()} + c.incoming.unread();
-        limit += promised - std::min<std::size_t>(promised, options_.channel.window);
-    });
-    return live > 1 ? limit : options_.backlog;
-}
-
-HAWSER_DECL byte_view multiplexer::pending(channel_id id, data_stream stream) const noexcept {
-    const channel* c = channels_.find(id.value);
-    if (c == nullptr) return {};
-    if (is_current(current_kind::data, id) && current_stream_ == stream) return current_data_;
-    return c->unread[static_cast<std::size_t>(stream)].view();
-}
-
-HAWSER_DECL result<void> multiplexer::consume(channel_id id, data_stream stream, std::size_t size) {
-    channel* c = channels_.find(id.value);
-    if (c == nullptr) return usage_error::unknown_channel;
-    if (size > pending(id, stream).size()) return usage_error::invalid_argument;
-    if (is_current(current_kind::data, id) && current_stream_ == stream) {
-        current_data_ = current_data_.subspan(size);
-        note_consumed(*c, size);
-        return {};
-    }
-    byte_buffer& unread = c->unread[static_cast<std::size_t>(stream)];
-    unread.consume(size);
-    backlog_ -= size;
-    if (unread.empty() && unread.capacity() > limits::channel_packet) unread.release();
-    note_consumed(*c, size);
-    if (c->phase == channel_phase::ended && c->unread[0].empty() && c->unread[1].empty()) forget(*c);
-    return {};
-}
-
-HAWSER_DECL void multiplexer::note_consumed(channel& c, std::size_t size) noexcept {
-    c.incoming.consumed(static_cast<std::uint32_t>(size));
-    if (c.adjust_due || !c.can_say() || c.eof_received || !c.incoming.is_due()) return;
-    c.adjust_due = true;
-    ++adjustments_due_;
-}
-
-HAWSER_DECL void multiplexer::drop_unread(channel& c) noexcept {
-    if (is_current(current_kind::data, c.id)) current_ = current_kind::nothing;
-    for (byte_buffer& unread : c.unread) {
-        backlog_ -= unread.size();
-        unread.release();
-    }
-}
-
-HAWSER_DECL void multiplexer::drop_waiters(channel& c) noexcept {
-    if (is_current(current_kind::request, c.id)) current_ = current_kind::nothing;
-    answers_ -= c.answers.size();
-    c.answers.clear();
-    c.requests.clear();
-    note_unblocked(c);
-}
-
-// Both sides have closed, or the connection is lost: only unread data may be left.
-HAWSER_DECL void multiplexer::end(channel& c) noexcept {
-    c.phase = channel_phase::ended;
-    drop_waiters(c);
-    if (c.unread[0].empty() && c.unread[1].empty()) forget(c);
-}
-
-HAWSER_DECL void multiplexer::forget(channel& c) noexcept {
-    drop_unread(c);
-    drop_waiters(c);
-    if (c.adjust_due) --adjustments_due_;
-    channels_.remove(c);
-}
-
-HAWSER_DECL void multiplexer::on_connection_lost(std::error_code why) {
-    HAWSER_ASSERT(why);
-    if (lost_) return;
-    // Data that was delivered and not yet consumed stays readable; nothing is answered any more.
-    if (current_ == current_kind::data)
-        (void)keep_unread(*channels_.find(current_id_.value), current_stream_, current_data_);
-    current_ = current_kind::nothing;
-    lost_ = why;
-    kept_.release();
-}
-
-HAWSER_DECL event multiplexer::next_lost() {
-    for (std::size_t slot = 0; slot < channels_.slots(); ++slot) {
-        channel* c = channels_.at(slot);
-        if (c == nullptr || c->phase == channel_phase::ended) continue;
-        const channel_closed closed{c->id, lost_};
-        end(*c);
-        return closed;
-    }
-    while (const auto waiter = global_requests_.pop())
-        if (!waiter->keepalive) return global_reply{false, {}, waiter->token, lost_};
-    return {};
-}
-
-HAWSER_DECL event multiplexer::next_event() {
-    if (lost_) return next_lost();
-    if (!has_room_again()) return {};
-    for (std::size_t i = 0; i < channels_.slots(); ++i) {
-        const std::size_t slot = (turn_ + i) & (channels_.slots() - 1);
-        channel* c = channels_.at(slot);
-        if (c == nullptr || !c->waits_for_output) continue;
-        turn_ = slot + 1;
-        note_unblocked(*c);
-        return channel_writable{c->id};
-    }
-    return {};
-}
-
-HAWSER_DECL void multiplexer::on_time(time_point now) noexcept {
-    now_ = now;
-    if (!keepalive_.is_started()) keepalive_.start(now);
-}
-
-HAWSER_DECL result<void> multiplexer::on_deadline(time_point now) {
-    on_time(now);
-    if (failed_ || lost_) return usage_error::session_closed;
-    if (!out_->can_send() || global_requests_.full()) {
-        if (const deadline due = next_deadline(); due && now >= *due) keepalive_.postpone(now);
-        return {};
-    }
-    switch (keepalive_.on_deadline(now)) {
-    case keepalive::action::none: return {};
-    case keepalive::action::give_up: return fail(std::make_error_code(std::errc::timed_out));
-    case keepalive::action::ask: break;
-    }
-    auto out = begin_global_request(wire::keepalive_request::name, true);
-    // No room means unsent output, which asks the peer for a sign of life as well.
-    if (!out) return {};
-    return finish_global_request(true, {0, true});
 }
 
 } // namespace hawser::inline HAWSER_ABI::connection

@@ -5,8 +5,6 @@
 #include <hawser/io/posix/poll.hpp>
 
 #include <algorithm>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <vector>
 
@@ -61,10 +59,6 @@ class connect_race {
         if (!fd.is_open()) return failed(to, last_error());
         if (auto done = make_non_blocking(fd.native_handle()); !done) return failed(to, done.error());
 #endif
-        const int on = 1;
-        // From the first byte on; what cannot be set is found out when the socket is adopted.
-        if (to.family() != AF_UNIX)
-            (void)::setsockopt(fd.native_handle(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
         if (auto done = bind_local(fd.native_handle(), to.family()); !done) return failed(to, done.error());
         // An interrupted connect(2) goes on by itself and is told by poll(2), like one in progress.
         if (::connect(fd.native_handle(), to.address(), to.size) == 0) return fd;
