@@ -6,13 +6,10 @@ here=$(cd "$(dirname "$0")" && pwd); W=${BENCH_WORK:-$here/../../build/bench}; B
 CXX=${CXX:-g++}; CC=${CC:-gcc}; F="-std=c++20 -O2 -Wall -Wextra"; D=$here/drivers
 $CC -O2 -Wall "$here/measure.c" -o "$B/measure"
 $CXX $F "$here/delay_proxy.cpp" -o "$B/delay_proxy" || true
-libs=; defs=
 has() { echo "#include <$1>" | $CXX -std=c++20 -x c++ -E - $2 >/dev/null 2>&1; }
-has openssl/evp.h "" && { defs="$defs -DWITH_OPENSSL"; libs="$libs -lcrypto"; $CXX -std=c++20 -O3 -DWITH_OPENSSL "$here/limits.cpp" -o "$B/limits" -lcrypto; } || $CXX -std=c++20 -O3 "$here/limits.cpp" -o "$B/limits"
-has cryptopp/aes.h "" && { defs="$defs -DWITH_CRYPTOPP -DWITH_HAWSER -I$here/../../include"; libs="$libs -lcryptopp"; }
-bf=$(pkg-config --cflags botan-2 2>/dev/null || true); has botan/aead.h "$bf" && { defs="$defs -DWITH_BOTAN $bf"; libs="$libs -lbotan-2"; }
-has sodium.h "" && { defs="$defs -DWITH_SODIUM"; libs="$libs -lsodium"; }
-$CXX -std=c++20 -O3 $defs "$here/crypto_bench.cpp" -o "$B/crypto_bench" $libs
+o=; has openssl/evp.h "" && o="-DWITH_OPENSSL -lcrypto"
+$CXX -std=c++20 -O3 "$here/limits.cpp" -o "$B/limits" $o
+$CXX -std=c++20 -O3 -I"$here/../../include" "$here/crypto_bench.cpp" -o "$B/crypto_bench" -lcryptopp $o
 has libssh2.h "" && $CXX $F "$D/driver_libssh2.cpp" -o "$B/driver_libssh2-deb" -lssh2 || echo "skip libssh2-deb"
 has libssh/libssh.h "" && $CXX $F -Wno-deprecated-declarations "$D/driver_libssh.cpp" -o "$B/driver_libssh-deb" -lssh || echo "skip libssh-deb"
 [ -n "${LIBSSH2_SRC:-}" ] && $CXX $F -I"$LIBSSH2_SRC/include" "$D/driver_libssh2.cpp" -o "$B/driver_libssh2-new" "$LIBSSH2_SRC/build-OpenSSL/src/libssh2.a" -lcrypto -lz
