@@ -25,12 +25,14 @@ inline constexpr std::string_view approved_macs =
 
 template <class... Algorithms>
 constexpr bool all_are_in([[maybe_unused]] std::string_view approved, type_list<Algorithms...>) noexcept {
-    return (wire::name_list{approved}.contains(Algorithms::name) && ...);
+    return ((wire::name_list{approved}.contains(Algorithms::name) && Algorithms::rank == grade::preferred) &&
+            ...);
 }
 
 } // namespace detail
 
-/// A suite that does not compile when it lists an algorithm that is not approved. Compression is not its business.
+/// A suite that does not compile when it lists an algorithm that is not approved, by its name on the wire; which backend it
+/// uses is not looked at, nor what the program sets in its key_policy. Compression is not its business.
 template <class... Lists>
 struct fips_suite : suite<Lists...> {
     using base = suite<Lists...>;

@@ -1,6 +1,7 @@
 #include <hawser/suite/fips.hpp>
 
-// The definition, which compiled mode keeps from its users.
+// The definition, which compiled mode keeps from its users, and what it is compared with.
+#include <hawser/suite/catalog.hpp>
 #include <hawser/suite/impl/fips.ipp>
 #include <hawser/suite/impl/modern.ipp>
 #include <hawser/suite/name_table.hpp>
@@ -38,6 +39,22 @@ BOOST_AUTO_TEST_CASE(it_is_part_of_the_default_suite_in_the_same_order) {
             last = *at;
         }
     }
+}
+
+BOOST_AUTO_TEST_CASE(it_is_all_of_the_catalogue_that_is_approved) {
+    const auto check = [](algorithm_kind kind, auto list, std::string_view approved) {
+        const name_table& ours = table_of<fips>.of(kind);
+        list.for_each([&]<class A>(std::type_identity<A>) {
+            BOOST_TEST(wire::name_list{approved}.contains(A::name) == ours.index_of(A::name).has_value(),
+                       A::name);
+        });
+        for (const std::string_view name : wire::name_list{approved})
+            BOOST_TEST(ours.index_of(name).has_value(), name);
+    };
+    check(algorithm_kind::kex, catalog::kexes{}, detail::approved_kexes);
+    check(algorithm_kind::host_key, catalog::host_keys{}, detail::approved_host_keys);
+    check(algorithm_kind::cipher, catalog::ciphers{}, detail::approved_ciphers);
+    check(algorithm_kind::mac, catalog::macs{}, detail::approved_macs);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -36,6 +36,17 @@ BOOST_AUTO_TEST_CASE(a_name_that_only_begins_like_an_approved_one_is_not_approve
     BOOST_TEST(all_are_in(detail::approved_kexes, type_list<named_kex<"diffie-hellman-group18-sha512">>{}));
 }
 
+struct protects_nothing : null_aead {
+    static constexpr std::string_view name = "aes256-gcm@openssh.com";
+};
+
+BOOST_AUTO_TEST_CASE(an_approved_name_does_not_make_up_for_a_grade) {
+    namespace detail = hawser::detail;
+    static_assert(!detail::all_are_in(detail::approved_ciphers, type_list<protects_nothing>{}));
+    using sound = named<"aes256-gcm@openssh.com", null_aead>; // by its grade
+    BOOST_TEST(detail::all_are_in(detail::approved_ciphers, type_list<sound>{}));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace
