@@ -145,9 +145,11 @@ template <class Curve, class Hash>
 using basic_ecdsa_sha2_nistp256 = basic_ecdsa<detail::ecdsa_sha2_nistp256_names, Curve, Hash>;
 template <class Curve, class Hash>
 using basic_ecdsa_sha2_nistp384 = basic_ecdsa<detail::ecdsa_sha2_nistp384_names, Curve, Hash>;
+template <class Curve, class Hash>
+using basic_ecdsa_sha2_nistp521 = basic_ecdsa<detail::ecdsa_sha2_nistp521_names, Curve, Hash>;
 
-using ecdsa_sha2_nistp256 = basic_ecdsa<detail::ecdsa_sha2_nistp256_names, native::p256, cryptopp::sha256>;
-using ecdsa_sha2_nistp384 = basic_ecdsa<detail::ecdsa_sha2_nistp384_names, native::p384, cryptopp::sha384>;
-using ecdsa_sha2_nistp521 = basic_ecdsa<detail::ecdsa_sha2_nistp521_names, native::p521, cryptopp::sha512>;
+using ecdsa_sha2_nistp256 = basic_ecdsa_sha2_nistp256<native::p256, cryptopp::sha256>;
+using ecdsa_sha2_nistp384 = basic_ecdsa_sha2_nistp384<native::p384, cryptopp::sha384>;
+using ecdsa_sha2_nistp521 = basic_ecdsa_sha2_nistp521<native::p521, cryptopp::sha512>;
 
 } // namespace hawser::inline HAWSER_ABI::host_key

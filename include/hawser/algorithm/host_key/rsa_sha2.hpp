@@ -150,7 +150,7 @@ using basic_rsa_sha2_256 = basic_rsa<detail::rsa_sha2_256_names, Primitive, Hash
 template <class Primitive, class Hash>
 using basic_rsa_sha2_512 = basic_rsa<detail::rsa_sha2_512_names, Primitive, Hash>;
 
-using rsa_sha2_256 = basic_rsa<detail::rsa_sha2_256_names, cryptopp::rsa, cryptopp::sha256>;
-using rsa_sha2_512 = basic_rsa<detail::rsa_sha2_512_names, cryptopp::rsa, cryptopp::sha512>;
+using rsa_sha2_256 = basic_rsa_sha2_256<cryptopp::rsa, cryptopp::sha256>;
+using rsa_sha2_512 = basic_rsa_sha2_512<cryptopp::rsa, cryptopp::sha512>;
 
 } // namespace hawser::inline HAWSER_ABI::host_key

@@ -60,9 +60,11 @@ template <class Curve, class Hash>
 using basic_ecdh_sha2_nistp256 = basic_ecdh<detail::ecdh_sha2_nistp256_names, Curve, Hash>;
 template <class Curve, class Hash>
 using basic_ecdh_sha2_nistp384 = basic_ecdh<detail::ecdh_sha2_nistp384_names, Curve, Hash>;
+template <class Curve, class Hash>
+using basic_ecdh_sha2_nistp521 = basic_ecdh<detail::ecdh_sha2_nistp521_names, Curve, Hash>;
 
-using ecdh_sha2_nistp256 = basic_ecdh<detail::ecdh_sha2_nistp256_names, native::p256, cryptopp::sha256>;
-using ecdh_sha2_nistp384 = basic_ecdh<detail::ecdh_sha2_nistp384_names, native::p384, cryptopp::sha384>;
-using ecdh_sha2_nistp521 = basic_ecdh<detail::ecdh_sha2_nistp521_names, native::p521, cryptopp::sha512>;
+using ecdh_sha2_nistp256 = basic_ecdh_sha2_nistp256<native::p256, cryptopp::sha256>;
+using ecdh_sha2_nistp384 = basic_ecdh_sha2_nistp384<native::p384, cryptopp::sha384>;
+using ecdh_sha2_nistp521 = basic_ecdh_sha2_nistp521<native::p521, cryptopp::sha512>;
 
 } // namespace hawser::inline HAWSER_ABI::kex

@@ -55,7 +55,7 @@ struct choosy_p256 : native::p256 {
     }
 };
 template <class Curve, class Hash = cryptopp::sha256>
-using with = host_key::basic_ecdsa<host_key::detail::ecdsa_sha2_nistp256_names, Curve, Hash>;
+using with = host_key::basic_ecdsa_sha2_nistp256<Curve, Hash>;
 
 } // namespace
 
