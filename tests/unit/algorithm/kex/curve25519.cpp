@@ -57,7 +57,8 @@ BOOST_AUTO_TEST_CASE(the_secret_is_the_big_endian_number_of_its_bytes, *utf::lab
     }
 }
 
-BOOST_AUTO_TEST_CASE(weak_values_end_the_exchange_on_both_sides, *utf::label("C01")) {
+BOOST_AUTO_TEST_CASE(weak_values_end_the_exchange_on_both_sides,
+                     *utf::label("C01") * utf::label("AL-K-001")) {
     const std::error_code weak = security_error::kex_value_weak;
     for (std::string value : {"0000000000000000000000000000000000000000000000000000000000000000",
                               "0100000000000000000000000000000000000000000000000000000000000080",

@@ -243,7 +243,7 @@ BOOST_AUTO_TEST_CASE(requests_of_before_the_rfc_are_answered, *utf::label("AL-K-
     BOOST_TEST(to_hex(fields.view()) == to_hex(expected.view()));
 }
 
-BOOST_AUTO_TEST_CASE(every_message_has_one_time, *utf::label("K10")) {
+BOOST_AUTO_TEST_CASE(every_message_has_one_time) {
     const Integer p = integer(kex::modp_2048::prime);
     const byte_vector good_group = group(p, 2), good_init = init(*from_hex("0400")),
                       good_reply = reply(*from_hex("0400")), good_request = request(2048, 2048, 2048);
