@@ -51,8 +51,8 @@ int main() {
 
 <!-- Made by `./dev docs` from include/hawser/suite/catalog.hpp; a test compares. Do not edit. -->
 
-Every algorithm of the library, by its name on the wire and in the order of the catalogue. What a program's suite does not
-list is not in the program.
+Every algorithm of the catalogue, by its name on the wire and in its order. What a program's suite does not list is not in the
+program.
 
 The grade says how far to trust it. *preferred*: sound and current. *opt-in*: sound, for those who name it. *unproven*: follows
 its specification, but has met no other implementation yet. *legacy*: weak, for old servers. *broken*: for audits and for
@@ -101,6 +101,13 @@ The last preset, `museum`, has them all; the column tells which others do.
                                           : A::starts == compression_start::immediately
                                               ? "with the first keys"
                                               : "after the login"};
+    });
+    std::cout << "\n## Hashes of files\n\nFor what files contain (`check-file`); they are no matter of a "
+                 "suite.\n\n";
+    line({"name", "grade", "bits"});
+    line({"---", "---", "---"});
+    catalog::file_hashes::for_each([]<class A>(std::type_identity<A>) {
+        line({'`' + std::string{A::name} + '`', std::string{name_of(A::rank)}, bits(A::hash::size)});
     });
     return std::cout.flush() ? 0 : 1;
 }
