@@ -257,7 +257,7 @@ BOOST_AUTO_TEST_CASE(the_reply_is_left_out_or_repeated, *label("K10")) {
     BOOST_TEST(waiting.peer.count(message_number::newkeys) == 0u);
 }
 
-BOOST_AUTO_TEST_CASE(the_host_key_is_swapped, *label("K10")) {
+BOOST_AUTO_TEST_CASE(the_host_key_is_swapped, *label("ER-1031") * label("K10")) {
     duel d{role::client, {.suite = real_suite()}};
     d.reach(phase::first_exchange);
     send_reply(d, real_suite().identities[1].blob, std::nullopt);

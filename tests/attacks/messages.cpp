@@ -89,7 +89,7 @@ struct compressing_duel : duel {
 
 BOOST_AUTO_TEST_SUITE(attacks_with_messages)
 
-BOOST_AUTO_TEST_CASE(texts_that_would_command_a_terminal, *label("T05")) {
+BOOST_AUTO_TEST_CASE(texts_that_would_command_a_terminal, *label("ER-1001") * label("T05")) {
     using namespace std::string_view_literals;
     const std::string_view evil = "\x1b]0;owned\x07\r\n\0\xff\xc3 \\"sv;
     for (role self : both_roles) {

@@ -170,7 +170,7 @@ BOOST_AUTO_TEST_CASE(padding_that_cannot_be, *label("T08")) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_length_that_runs_past_the_packet, *label("T09")) {
+BOOST_AUTO_TEST_CASE(a_length_that_runs_past_the_packet, *label("ER-1015") * label("T09")) {
     const std::vector<protection_case> etm{real_protections[3]};
     for_each_protection(real_suite(), etm, phase::connected, [&](duel& d) {
         d.peer.bytes(d.peer.sealed(raw_peer::framed(tell_tale(24), 7, 1024, 7)));

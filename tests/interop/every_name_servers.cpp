@@ -113,7 +113,7 @@ void check_names(const shared_peer& kind, std::initializer_list<const char*> mus
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(names_of_openssh, *precondition(needs_peer{old_openssh})) {
+BOOST_AUTO_TEST_CASE(names_of_openssh, *label("CM-C-009") * precondition(needs_peer{old_openssh})) {
     check_names(old_openssh, {"ecdh-sha2-nistp384", "ecdh-sha2-nistp521", "diffie-hellman-group18-sha512",
                               "diffie-hellman-group1-sha1", "diffie-hellman-group-exchange-sha1",
                               "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", "ssh-rsa", "ssh-dss", "3des-cbc",

@@ -131,7 +131,8 @@ BOOST_AUTO_TEST_CASE(a_shell_reads_its_commands, *precondition(needs_peer{openss
     BOOST_TEST((run.exit().status == 9U));
 }
 
-BOOST_AUTO_TEST_CASE(a_refused_subsystem_leaves_the_session, *precondition(needs_peer{openssh})) {
+BOOST_AUTO_TEST_CASE(a_refused_subsystem_leaves_the_session,
+                     *label("SC-V-003") * label("ER-1033") * precondition(needs_peer{openssh})) {
     const auto to = log_in(openssh.get());
     {
         remote_command run{*to};

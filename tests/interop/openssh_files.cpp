@@ -173,7 +173,8 @@ BOOST_AUTO_TEST_CASE(a_transfer_is_resumed, *precondition(needs_peer{openssh})) 
     BOOST_TEST((got == whole));
 }
 
-BOOST_AUTO_TEST_CASE(attributes_of_files, *precondition(needs_peer{openssh})) {
+BOOST_AUTO_TEST_CASE(attributes_of_files,
+                     *label("SF-C-018") * label("SF-P-017") * precondition(needs_peer{openssh})) {
     const peer& server = openssh.get();
     const auto to = log_in(server);
     const std::string folder = new_folder(server, "attributes");
@@ -201,7 +202,7 @@ BOOST_AUTO_TEST_CASE(attributes_of_files, *precondition(needs_peer{openssh})) {
     BOOST_TEST(text_of(path) == "con");
 }
 
-BOOST_AUTO_TEST_CASE(directories_links_and_names, *precondition(needs_peer{openssh})) {
+BOOST_AUTO_TEST_CASE(directories_links_and_names, *label("SF-C-029") * precondition(needs_peer{openssh})) {
     const peer& server = openssh.get();
     const auto to = log_in(server);
     const std::string folder = new_folder(server, "tree");

@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(tool_files_both_ways, *on_openssh* with_tool) {
     BOOST_TEST(listed.output.find("tool-remote") != std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(tool_info_is_json, *on_openssh* with_tool) {
+BOOST_AUTO_TEST_CASE(tool_info_is_json, *label("CM-C-002") * on_openssh * with_tool) {
     const peer& server = openssh.get();
     const outcome got = run("info --kex curve25519-sha256 --ciphers aes256-ctr --macs hmac-sha2-512 " +
                             as_user(server) + at(server));

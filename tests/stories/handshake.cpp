@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(as_it_comes) {
     BOOST_TEST(s.server.peer_identification() == s.client.own_identification());
 }
 
-BOOST_AUTO_TEST_CASE(every_key_exchange) {
+BOOST_AUTO_TEST_CASE(every_key_exchange, *boost::unit_test::label("CM-C-026")) {
     for (std::string_view kex : client_session::table().kexes.names) {
         BOOST_TEST_CONTEXT(kex) {
             story s{story_options{}.offer(algorithm_kind::kex, kex)};
@@ -84,7 +84,8 @@ BOOST_AUTO_TEST_CASE(the_client_chooses_among_the_host_keys) {
     BOOST_TEST(s.client.negotiated().host_key_algorithm == "ecdsa-sha2-nistp256");
 }
 
-BOOST_AUTO_TEST_CASE(every_cipher_with_every_mac) {
+BOOST_AUTO_TEST_CASE(every_cipher_with_every_mac,
+                     *boost::unit_test::label("CM-P-009") * boost::unit_test::label("CM-C-027")) {
     for (std::string_view cipher : client_session::table().ciphers.names) {
         for (std::string_view mac : client_session::table().macs.names) {
             if (is_aead(cipher) && mac != client_session::table().macs.names.front()) continue;
@@ -122,7 +123,7 @@ BOOST_AUTO_TEST_CASE(another_choice_for_each_direction) {
     BOOST_TEST(names.compression_server_to_client == "zlib@openssh.com");
 }
 
-BOOST_AUTO_TEST_CASE(compression_makes_the_same_data_smaller) {
+BOOST_AUTO_TEST_CASE(compression_makes_the_same_data_smaller, *boost::unit_test::label("CM-P-008")) {
     std::uint64_t bytes[2] = {};
     int i = 0;
     for (std::string_view method : {"none", "zlib@openssh.com"}) {

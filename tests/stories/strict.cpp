@@ -24,7 +24,9 @@ std::error_code complaint(strict_kex_level level, bool endangered) {
 
 BOOST_AUTO_TEST_SUITE(stories_strict)
 
-BOOST_AUTO_TEST_CASE(every_level_with_every_other) {
+BOOST_AUTO_TEST_CASE(every_level_with_every_other, *boost::unit_test::label("CM-C-031") *
+                                                       boost::unit_test::label("SX-A-003") *
+                                                       boost::unit_test::label("SF-C-040")) {
     for (const bool endangered : {false, true}) {
         for (strict_kex_level ours : every_level) {
             for (strict_kex_level theirs : every_level) {

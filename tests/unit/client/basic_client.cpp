@@ -97,7 +97,8 @@ BOOST_AUTO_TEST_CASE(a_host_is_asked_for_the_keys_it_is_known_by) {
     BOOST_TEST(algorithm == "ecdsa-sha2-nistp256");
 }
 
-BOOST_AUTO_TEST_CASE(a_silent_server_times_out_after_the_given_time) {
+BOOST_AUTO_TEST_CASE(a_silent_server_times_out_after_the_given_time,
+                     *boost::unit_test::label("ER-301") * boost::unit_test::label("ER-10060")) {
     served_options how;
     how.client.timeout = 7s;
     served_client s{std::move(how)};
@@ -133,7 +134,8 @@ BOOST_AUTO_TEST_CASE(a_password_lets_in) {
     BOOST_TEST(s.client.session().is_authenticated());
 }
 
-BOOST_AUTO_TEST_CASE(methods_are_tried_in_order_and_what_is_left_is_told) {
+BOOST_AUTO_TEST_CASE(methods_are_tried_in_order_and_what_is_left_is_told,
+                     *boost::unit_test::label("ER-1032")) {
     served_client s;
     s.handshake();
     const failure out = log_in(s, "alice", list_of(auth::password{"one"}, auth::password{"two"}));

@@ -65,12 +65,13 @@ client_options in_a_hurry() {
 
 BOOST_AUTO_TEST_SUITE(connecting)
 
-BOOST_AUTO_TEST_CASE(a_connection_is_verified_before_it_is_given) {
+BOOST_AUTO_TEST_CASE(a_connection_is_verified_before_it_is_given, *boost::unit_test::label("IS-C-001")) {
     (void)story_key("ssh-ed25519"); // made here, so that the other thread only looks at it
     const one_connection server{serve_story};
     const std::string fingerprint = keys::fingerprint_sha256(story_key("ssh-ed25519").public_blob);
     auto client = connect<modern>("127.0.0.1", server.port, accept_fingerprint{fingerprint}, in_a_hurry());
     BOOST_TEST(client.session().is_encrypted());
+    BOOST_TEST(!client.session().is_authenticated());
     BOOST_TEST(client.options().host == "127.0.0.1");
     BOOST_TEST(client.options().port == server.port);
     client.authenticate("alice", auth::password{"secret"});
@@ -93,7 +94,8 @@ BOOST_AUTO_TEST_CASE(another_host_key_throws_with_both_fingerprints) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_port_where_nobody_listens_is_told) {
+BOOST_AUTO_TEST_CASE(a_port_where_nobody_listens_is_told,
+                     *boost::unit_test::label("IS-C-001") * boost::unit_test::label("ER-10061")) {
     std::uint16_t port = 0;
     {
         auto listening = io::posix::listen("127.0.0.1", 0);

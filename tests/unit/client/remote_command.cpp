@@ -37,7 +37,9 @@ auto input_of(std::string text) {
 
 BOOST_AUTO_TEST_SUITE(remote_commands)
 
-BOOST_AUTO_TEST_CASE(both_streams_and_the_status_come_back) {
+BOOST_AUTO_TEST_CASE(both_streams_and_the_status_come_back, *boost::unit_test::label("SC-V-002") *
+                                                                boost::unit_test::label("SC-M-011") *
+                                                                boost::unit_test::label("SX-P-002")) {
     served_client s;
     s.log_in();
     kept_command say{s}, complain{s};
@@ -50,6 +52,7 @@ BOOST_AUTO_TEST_CASE(both_streams_and_the_status_come_back) {
     BOOST_TEST(say.err == "");
     BOOST_TEST(complain.err == "no");
     BOOST_TEST((say.run.exit().status == 0u));
+    BOOST_TEST(say.run.exit().message == "");
     BOOST_TEST(say.run.is_done());
 }
 
@@ -125,7 +128,8 @@ BOOST_AUTO_TEST_CASE(output_nobody_wants_does_not_stop_the_command) {
     BOOST_TEST((run.exit().status == 0u));
 }
 
-BOOST_AUTO_TEST_CASE(a_command_that_a_signal_ends_tells_it) {
+BOOST_AUTO_TEST_CASE(a_command_that_a_signal_ends_tells_it,
+                     *boost::unit_test::label("SX-P-002") * boost::unit_test::label("SX-P-003")) {
     served_client s;
     s.log_in();
     kept_command run{s};
@@ -136,7 +140,9 @@ BOOST_AUTO_TEST_CASE(a_command_that_a_signal_ends_tells_it) {
     BOOST_TEST(run.run.exit().message == "killed");
 }
 
-BOOST_AUTO_TEST_CASE(a_refused_command_is_a_failure_of_start) {
+BOOST_AUTO_TEST_CASE(a_refused_command_is_a_failure_of_start, *boost::unit_test::label("SC-V-002") *
+                                                                  boost::unit_test::label("SC-M-011") *
+                                                                  boost::unit_test::label("ER-1033")) {
     served_client s;
     s.log_in();
     kept_command run{s};
@@ -176,7 +182,7 @@ BOOST_AUTO_TEST_CASE(a_shell_that_the_server_has_not_is_refused) {
     BOOST_TEST(std::get<subject>(out.details).name == "for a terminal");
 }
 
-BOOST_AUTO_TEST_CASE(a_refused_channel_tells_the_servers_reason) {
+BOOST_AUTO_TEST_CASE(a_refused_channel_tells_the_servers_reason, *boost::unit_test::label("ER-1020")) {
     served_client s;
     s.log_in();
     s.server.app.script = [&](const session_event& e) {

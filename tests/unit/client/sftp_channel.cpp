@@ -8,7 +8,7 @@ using namespace hawser::testing;
 
 BOOST_AUTO_TEST_SUITE(sftp_channels)
 
-BOOST_AUTO_TEST_CASE(subsystem_and_version_leave_in_one_go) {
+BOOST_AUTO_TEST_CASE(subsystem_and_version_leave_in_one_go, *boost::unit_test::label("SC-V-003")) {
     served_client s;
     s.log_in();
     sftp_channel channel{std::pmr::get_default_resource()};
@@ -23,7 +23,7 @@ BOOST_AUTO_TEST_CASE(subsystem_and_version_leave_in_one_go) {
     s.client.router().remove(channel);
 }
 
-BOOST_AUTO_TEST_CASE(a_server_without_the_subsystem_is_told_at_once) {
+BOOST_AUTO_TEST_CASE(a_server_without_the_subsystem_is_told_at_once, *boost::unit_test::label("SC-V-003")) {
     served_client s;
     s.log_in();
     s.server.app.script = [&](const session_event& e) {
@@ -73,7 +73,8 @@ BOOST_AUTO_TEST_CASE(a_server_that_ends_the_subsystem_ends_what_waits) {
     BOOST_TEST(!s.client.session().is_closed());
 }
 
-BOOST_AUTO_TEST_CASE(a_server_that_talks_nonsense_ends_the_channel_and_not_the_session) {
+BOOST_AUTO_TEST_CASE(a_server_that_talks_nonsense_ends_the_channel_and_not_the_session,
+                     *boost::unit_test::label("ER-1105-F")) {
     served_client s;
     s.log_in();
     sftp_client files{s.client};

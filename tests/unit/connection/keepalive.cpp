@@ -11,14 +11,14 @@ namespace {
 const time_point zero{};
 }
 
-BOOST_AUTO_TEST_CASE(keepalives_are_off_by_default) {
+BOOST_AUTO_TEST_CASE(keepalives_are_off_by_default, *boost::unit_test::label("CM-C-025")) {
     keepalive k;
     k.start(zero);
     BOOST_TEST(!k.next_deadline());
     BOOST_TEST((k.on_deadline(zero + 24h) == action::none));
 }
 
-BOOST_AUTO_TEST_CASE(a_silent_peer_is_asked_and_then_given_up) {
+BOOST_AUTO_TEST_CASE(a_silent_peer_is_asked_and_then_given_up, *boost::unit_test::label("CM-C-025")) {
     keepalive k{{10s, 2}};
     BOOST_TEST(!k.next_deadline());
     k.start(zero);
@@ -31,7 +31,7 @@ BOOST_AUTO_TEST_CASE(a_silent_peer_is_asked_and_then_given_up) {
     BOOST_TEST((k.on_deadline(zero + 30s) == action::give_up));
 }
 
-BOOST_AUTO_TEST_CASE(any_sign_of_life_counts) {
+BOOST_AUTO_TEST_CASE(any_sign_of_life_counts, *boost::unit_test::label("CM-C-025")) {
     keepalive k{{10s, 1}};
     k.start(zero);
     for (int i = 1; i < 100; ++i) {

@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(an_open_of_the_peer_is_accepted) {
 }
 
 BOOST_AUTO_TEST_CASE(an_open_of_the_peer_is_refused_with_reason_and_text,
-                     *label("NS-C-026") * label("NS-C-027")) {
+                     *label("NS-C-025") * label("NS-C-026") * label("NS-C-027")) {
     scripted_peer peer{role::server};
     const auto wanted = peer.expect<channel_open_requested>(wire::channel_open{"session", 5, 300, 100, {}});
     BOOST_REQUIRE(peer.mux.refuse(wanted.id, wire::open_failure_reason::connect_failed, "down"));
@@ -169,7 +169,7 @@ BOOST_AUTO_TEST_CASE(unusable_options_and_too_many_channels_are_the_callers_erro
 // --- data out
 // ---------------------------------------------------------------------------------------------------------
 
-BOOST_AUTO_TEST_CASE(data_is_cut_to_packets_and_stops_at_the_window) {
+BOOST_AUTO_TEST_CASE(data_is_cut_to_packets_and_stops_at_the_window, *label("NS-C-011") * label("NS-C-020")) {
     scripted_peer peer;
     const auto id = peer.open_channel(250, 100);
     const byte_vector all = pattern(300);
@@ -620,7 +620,8 @@ BOOST_AUTO_TEST_CASE(own_requests_are_bounded) {
                 usage_error::invalid_argument));
 }
 
-BOOST_AUTO_TEST_CASE(global_requests_both_ways, *label("NS-G-003") * label("NS-G-008")) {
+BOOST_AUTO_TEST_CASE(global_requests_both_ways,
+                     *label("NS-G-001") * label("NS-G-006") * label("NS-G-003") * label("NS-G-008")) {
     scripted_peer peer;
     BOOST_REQUIRE(peer.mux.global_request(wire::tcpip_forward_request{"", 0}, true, 21));
     BOOST_REQUIRE(peer.mux.global_request("plain", true, as_bytes("data"), 22));

@@ -48,7 +48,7 @@ void check_closed(scripted_peer& peer, std::error_code error) {
 // --- windows and sizes
 // ------------------------------------------------------------------------------------------------
 
-BOOST_AUTO_TEST_CASE(one_byte_more_than_the_window, *label("N01")) {
+BOOST_AUTO_TEST_CASE(one_byte_more_than_the_window, *label("ER-1022") * label("N01")) {
     const channel_options how{1000, 1000, 1000};
     for (const bool extended : {false, true}) {
         for (const std::uint32_t filled : {0u, 1u, 999u, 1000u}) {
@@ -289,7 +289,8 @@ BOOST_AUTO_TEST_CASE(answers_to_an_open_that_come_twice_or_unasked, *label("N07"
     BOOST_TEST(failed.text.size() == limits::peer_text);
 }
 
-BOOST_AUTO_TEST_CASE(every_message_cut_at_every_byte_and_with_bytes_to_spare, *label("T20") * label("T21")) {
+BOOST_AUTO_TEST_CASE(every_message_cut_at_every_byte_and_with_bytes_to_spare,
+                     *label("ER-1023") * label("T20") * label("T21")) {
     std::vector<byte_vector> messages;
     for (int number = 91; number <= 100; ++number) messages.push_back(channel_message(number, 0));
     messages.push_back(payload_of(wire::channel_open{"x11", 1, 2, 3, {}}));
@@ -545,7 +546,8 @@ BOOST_AUTO_TEST_CASE(global_requests_nobody_knows_are_refused, *label("N16") * l
 // --- the end
 // ----------------------------------------------------------------------------------------------------------
 
-BOOST_AUTO_TEST_CASE(a_lost_connection_ends_every_channel_and_waiter_once, *label("N19")) {
+BOOST_AUTO_TEST_CASE(a_lost_connection_ends_every_channel_and_waiter_once,
+                     *label("NS-E-004") * label("NS-C-019") * label("N19")) {
     options how;
     how.keepalive = {std::chrono::seconds{1}, 5};
     for (const bool barred : {false, true}) {

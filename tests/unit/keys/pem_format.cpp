@@ -163,7 +163,8 @@ BOOST_AUTO_TEST_CASE(other_labels_are_not_supported) {
         BOOST_TEST((error_of(label, "3000") == usage_error::key_type_not_supported));
 }
 
-BOOST_AUTO_TEST_CASE(encrypted_block_is_checked_before_it_is_decrypted) {
+BOOST_AUTO_TEST_CASE(encrypted_block_is_checked_before_it_is_decrypted,
+                     *boost::unit_test::label("IS-A-007")) {
     keys::pem_block block = block_of("RSA PRIVATE KEY", byte_vector(32));
     const auto error = [&] { return keys::decode_pem_private_key(block, as_bytes("x")).error(); };
     block.cipher = "AES-128-CBC";
@@ -211,7 +212,8 @@ BOOST_AUTO_TEST_CASE(no_damage_to_a_real_key_goes_unseen,
 }
 
 BOOST_AUTO_TEST_CASE(keys_of_openssl_and_ssh_keygen_are_read,
-                     *boost::unit_test::precondition(testing::needs_program{"ssh-keygen"})) {
+                     *boost::unit_test::label("IS-A-007") *
+                         boost::unit_test::precondition(testing::needs_program{"ssh-keygen"})) {
     const testing::temporary_folder folder;
     int count = 0;
     for (const std::string form : {"PEM", "PKCS8"})

@@ -35,7 +35,7 @@ const byte_vector e65537 = *from_hex("010001");
 
 BOOST_AUTO_TEST_SUITE(public_key)
 
-BOOST_AUTO_TEST_CASE(line_is_read_and_written) {
+BOOST_AUTO_TEST_CASE(line_is_read_and_written, *boost::unit_test::label("IS-A-006")) {
     for (const std::string& line :
          {good, good + "\n", good + "\r\n", "  " + good + " \t ", good + " a comment"}) {
         BOOST_TEST_CONTEXT(line) {
@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(comment_cannot_make_another_line) {
     BOOST_TEST(keys::format_public_key(key) == good + " assh-rsa b");
 }
 
-BOOST_AUTO_TEST_CASE(damaged_line_is_refused) {
+BOOST_AUTO_TEST_CASE(damaged_line_is_refused, *boost::unit_test::label("IS-A-006")) {
     const std::string cut = good.substr(0, good.size() - 4);
     for (const std::string& line : std::vector<std::string>{
              "", "ssh-ed25519", std::string{blob_text}, "ssh-rsa " + std::string{blob_text}, good + "=",

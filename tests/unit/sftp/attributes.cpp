@@ -90,7 +90,9 @@ BOOST_AUTO_TEST_CASE(flags_of_later_versions_are_refused) {
     BOOST_TEST(!r.ok());
 }
 
-BOOST_AUTO_TEST_CASE(types_come_from_the_mode) {
+BOOST_AUTO_TEST_CASE(types_come_from_the_mode, *boost::unit_test::label("SF-T-005") *
+                                                   boost::unit_test::label("SF-P-014") *
+                                                   boost::unit_test::label("SF-P-016")) {
     const std::pair<std::uint32_t, file_type> cases[] = {
         {0010644, file_type::fifo},      {0020600, file_type::char_device},
         {0040755, file_type::directory}, {0060600, file_type::block_device},

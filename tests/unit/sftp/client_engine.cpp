@@ -530,7 +530,8 @@ BOOST_AUTO_TEST_CASE(a_large_packet_costs_only_what_has_arrived) {
     check_failure(link, remote_error::no_reply);
 }
 
-BOOST_AUTO_TEST_CASE(versions_other_than_ours_are_refused, *boost::unit_test::label("S09")) {
+BOOST_AUTO_TEST_CASE(versions_other_than_ours_are_refused,
+                     *boost::unit_test::label("ER-1102") * boost::unit_test::label("S09")) {
     for (std::uint32_t version : {0U, 2U, 4U, 6U, 0xffffffffU}) {
         sftp_link link;
         link.server.version = version;
@@ -576,7 +577,8 @@ BOOST_AUTO_TEST_CASE(stated_limits_never_exceed_ours, *boost::unit_test::label("
     }
 }
 
-BOOST_AUTO_TEST_CASE(realpath_and_readlink_give_exactly_one_name, *boost::unit_test::label("S13")) {
+BOOST_AUTO_TEST_CASE(realpath_and_readlink_give_exactly_one_name,
+                     *boost::unit_test::label("SF-C-029") * boost::unit_test::label("S13")) {
     for (const std::vector<std::string>& names :
          {std::vector<std::string>{}, std::vector<std::string>{"a", "b"}, std::vector<std::string>{""}}) {
         for (const type kind : {type::realpath, type::readlink}) {

@@ -37,7 +37,9 @@ BOOST_AUTO_TEST_CASE(a_small_file_takes_one_read_and_no_further_round_trip) {
         (link.server.log == std::vector<type>{type::init, type::stat, type::open, type::read, type::close}));
 }
 
-BOOST_AUTO_TEST_CASE(reads_fill_the_window_at_once_with_the_size_the_server_allows) {
+BOOST_AUTO_TEST_CASE(reads_fill_the_window_at_once_with_the_size_the_server_allows,
+                     *boost::unit_test::label("SF-C-002") * boost::unit_test::label("SF-C-022") *
+                         boost::unit_test::label("SF-C-024")) {
     getting link;
     offer(link.server, sftp::extension::limits);
     link.server.add("/f", pattern(20 * 255 * 1024));
@@ -166,7 +168,8 @@ BOOST_AUTO_TEST_CASE(in_order_mode_sorts_within_its_bound_and_asks_again_beyond)
     }
 }
 
-BOOST_AUTO_TEST_CASE(ranges_and_resuming) {
+BOOST_AUTO_TEST_CASE(ranges_and_resuming,
+                     *boost::unit_test::label("SF-C-036") * boost::unit_test::label("SF-M-007")) {
     const std::string text = pattern(3 * common);
     struct {
         std::uint64_t offset;

@@ -26,7 +26,8 @@ BOOST_AUTO_TEST_CASE(the_first_write_is_identification_and_kexinit) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(markers_stand_in_the_first_kexinit_alone) {
+BOOST_AUTO_TEST_CASE(markers_stand_in_the_first_kexinit_alone,
+                     *label("AL-K-019") * label("AL-K-020") * label("AL-K-021")) {
     for (role self : both_roles) {
         duel d{self};
         d.settle();
@@ -209,7 +210,7 @@ BOOST_AUTO_TEST_CASE(reads_grow_with_the_transfer_and_not_before_login) {
     transfer.core().received(0);
 }
 
-BOOST_AUTO_TEST_CASE(extensions_are_exchanged_when_asked_for) {
+BOOST_AUTO_TEST_CASE(extensions_are_exchanged_when_asked_for, *label("AL-K-019")) {
     for (role self : both_roles) {
         for (bool asked : {true, false}) {
             duel d{self, {.ext_info = asked}};

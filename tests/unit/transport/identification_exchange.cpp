@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(a_line_is_taken_and_nothing_behind_it, *label("T02")) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(other_versions_end_it_and_are_shown, *label("T02")) {
+BOOST_AUTO_TEST_CASE(other_versions_end_it_and_are_shown, *label("ER-1002") * label("T02")) {
     for (role self : {role::client, role::server}) {
         for (std::string_view line : {"SSH-1.5-OldServer_1.2", "SSH-2.1-x", "SSH-3.0-Future"}) {
             const heard h = hear(self, std::string{line} + "\n");

@@ -78,7 +78,8 @@ BOOST_AUTO_TEST_CASE(padding_leaves_room_for_a_message) {
     BOOST_TEST(!refused(12, 10));
 }
 
-BOOST_AUTO_TEST_CASE(a_strict_exchange_begins_to_count_anew_and_another_does_not) {
+BOOST_AUTO_TEST_CASE(a_strict_exchange_begins_to_count_anew_and_another_does_not,
+                     *boost::unit_test::label("AL-K-020") * boost::unit_test::label("AL-K-021")) {
     for (bool strict : {true, false}) {
         half h{std::pmr::get_default_resource()};
         byte_buffer in;

@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(a_line_has_at_most_255_bytes_with_its_end) {
                 protocol_error::identification_too_long));
 }
 
-BOOST_AUTO_TEST_CASE(our_own_line_reads_back) {
+BOOST_AUTO_TEST_CASE(our_own_line_reads_back, *boost::unit_test::label("CM-C-001")) {
     const auto line = wire::format_identification("Hawser_1.0", "on a test");
     BOOST_REQUIRE(line.has_value());
     BOOST_TEST(*line == "SSH-2.0-Hawser_1.0 on a test");
@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(our_own_line_reads_back) {
     BOOST_TEST(*wire::format_identification("x") == "SSH-2.0-x");
 }
 
-BOOST_AUTO_TEST_CASE(our_own_line_keeps_to_the_rfc) {
+BOOST_AUTO_TEST_CASE(our_own_line_keeps_to_the_rfc, *boost::unit_test::label("CM-C-001")) {
     for (std::string_view software : {"", "a-b", "a b", "a\r", "\xc3\xbc"})
         BOOST_TEST((wire::format_identification(software).error() == usage_error::invalid_argument),
                    software);

@@ -22,7 +22,7 @@ std::string modes_in(std::string_view hex) {
 
 BOOST_AUTO_TEST_SUITE(wire_terminal_modes)
 
-BOOST_AUTO_TEST_CASE(modes_are_written_and_walked) {
+BOOST_AUTO_TEST_CASE(modes_are_written_and_walked, *boost::unit_test::label("SC-T-001")) {
     const byte_vector bytes = testing::written([](auto& w) {
         wire::encode_terminal_mode(w, wire::terminal_mode::vintr, 3);
         wire::encode_terminal_mode(w, wire::terminal_mode::output_speed, 38400);
@@ -34,7 +34,8 @@ BOOST_AUTO_TEST_CASE(modes_are_written_and_walked) {
     BOOST_TEST(modes_in(to_hex(bytes)) == "1=3;129=38400;");
 }
 
-BOOST_AUTO_TEST_CASE(the_end_is_an_opcode_a_strange_opcode_or_the_end_of_the_bytes) {
+BOOST_AUTO_TEST_CASE(the_end_is_an_opcode_a_strange_opcode_or_the_end_of_the_bytes,
+                     *boost::unit_test::label("SC-T-001")) {
     BOOST_TEST(modes_in("") == "");
     BOOST_TEST(modes_in("00") == "");
     BOOST_TEST(modes_in("3500000001") == "53=1;");

@@ -140,7 +140,8 @@ BOOST_AUTO_TEST_CASE(a_bomb_takes_no_memory, *boost::unit_test::label("T17")) {
     BOOST_TEST(memory.largest <= 1024u * 1024u);
 }
 
-BOOST_AUTO_TEST_CASE(damaged_streams_are_refused, *boost::unit_test::label("T18")) {
+BOOST_AUTO_TEST_CASE(damaged_streams_are_refused,
+                     *boost::unit_test::label("ER-1016") * boost::unit_test::label("T18")) {
     const std::string failed = text_of(protocol_error::decompression_failed);
     const auto refused = [&](byte_view bytes) {
         pair z;

@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(hosts_that_could_not_be_hosts_are_refused, *boost::unit_tes
     BOOST_TEST(*checked_host("[fe80::1%lo]") == "fe80::1%lo");
 }
 
-BOOST_AUTO_TEST_CASE(resolver_errors_have_names) {
+BOOST_AUTO_TEST_CASE(resolver_errors_have_names, *boost::unit_test::label("ER-11001")) {
     BOOST_TEST((resolve_error_of(EAI_NONAME) == resolve_error::host_not_found));
     BOOST_TEST((resolve_error_of(EAI_AGAIN) == resolve_error::temporary_failure));
     BOOST_TEST((resolve_error_of(EAI_FAIL) == resolve_error::failed));
