@@ -2,6 +2,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <variant>
+#include <vector>
+
 namespace {
 
 using namespace hawser;
@@ -135,6 +138,49 @@ BOOST_AUTO_TEST_CASE(a_line_is_bounded_whatever_the_peer_sent) {
     BOOST_TEST(
         describe(protocol_error::no_common_algorithm, no_common_algorithm{"cipher", "x", endless}).size() <
         5000u);
+}
+
+BOOST_AUTO_TEST_CASE(a_record_is_copied_and_moved_whatever_it_holds) {
+    const std::string text(100, 'x');
+    const std::vector<diagnostic> records{{},
+                                          no_common_algorithm{text, "ours", "theirs"},
+                                          unexpected_message{"a phase", 80},
+                                          malformed{"a message", "cut short", 17},
+                                          peer_disconnect{11, text},
+                                          not_an_ssh_peer{"HTTP", text},
+                                          host_key_problem{text, "ssh-ed25519", "shown", "known"},
+                                          prefix_attack{"safe", text, "mac"},
+                                          auth_exhausted{{text, "password"}, {"hostbased"}},
+                                          channel_refused{2, text},
+                                          sftp_status{3, text, "/path"},
+                                          unknown_name{text, "known"},
+                                          subject{text, "name"}};
+    BOOST_REQUIRE_EQUAL(records.size(), std::variant_size_v<detail::any_details>);
+    for (std::size_t i = 0; i < records.size(); ++i) BOOST_TEST(records[i].index() == i);
+    const auto line = [](const diagnostic& d) { return describe(protocol_error::packet_length, d); };
+    for (const diagnostic& one : records) {
+        for (diagnostic other : records) {
+            diagnostic copy{one};
+            BOOST_TEST(copy.index() == one.index());
+            BOOST_TEST(line(copy) == line(one));
+            other = copy;
+            BOOST_TEST(line(other) == line(one));
+            BOOST_TEST(line(copy) == line(one));
+            diagnostic& same = other;
+            other = same;
+            BOOST_TEST(line(other) == line(one));
+            other = std::move(same);
+            BOOST_TEST(line(other) == line(one));
+        }
+        for (diagnostic other : records) {
+            diagnostic copy{one};
+            diagnostic moved{std::move(copy)};
+            BOOST_TEST(line(moved) == line(one));
+            other = std::move(moved);
+            BOOST_TEST(other.index() == one.index());
+            BOOST_TEST(line(other) == line(one));
+        }
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

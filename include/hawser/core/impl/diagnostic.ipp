@@ -97,18 +97,25 @@ struct describer {
     }
 };
 
+// A diagnostic is copied and moved by what it holds: a std::variant would do each with a table of functions of its own, which
+// every program would compile.
+HAWSER_NOINLINE HAWSER_DECL void move_details(any_details& from, any_details& to) noexcept {
+    visit_held(from, [&]<class T>(const T& held) { to.emplace<T>(std::move(const_cast<T&>(held))); });
+}
+
 } // namespace detail
 
-HAWSER_NOINLINE HAWSER_DECL diagnostic::diagnostic(const diagnostic& other)
-    : variant{static_cast<const detail::any_details&>(other)} {}
-HAWSER_NOINLINE HAWSER_DECL diagnostic::diagnostic(diagnostic&& other) noexcept
-    : variant{static_cast<detail::any_details&&>(other)} {}
+HAWSER_NOINLINE HAWSER_DECL diagnostic::diagnostic(const diagnostic& other) : variant{} {
+    visit_held(other, [&]<class T>(const T& held) { emplace<T>(held); });
+}
+HAWSER_NOINLINE HAWSER_DECL diagnostic::diagnostic(diagnostic&& other) noexcept : variant{} {
+    detail::move_details(other, *this);
+}
 HAWSER_NOINLINE HAWSER_DECL diagnostic& diagnostic::operator=(const diagnostic& other) {
-    detail::any_details::operator=(other);
-    return *this;
+    return *this = diagnostic{other};
 }
 HAWSER_NOINLINE HAWSER_DECL diagnostic& diagnostic::operator=(diagnostic&& other) noexcept {
-    detail::any_details::operator=(std::move(other));
+    if (this != &other) detail::move_details(other, *this);
     return *this;
 }
 HAWSER_NOINLINE HAWSER_DECL diagnostic::~diagnostic() {}
