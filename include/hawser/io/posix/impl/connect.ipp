@@ -4,7 +4,6 @@
 #include <hawser/io/posix/connect.hpp>
 #include <hawser/io/posix/poll.hpp>
 
-#include <algorithm>
 #include <sys/socket.h>
 #include <vector>
 
@@ -47,6 +46,7 @@ class connect_race {
     struct attempt {
         descriptor fd;
         const endpoint* to;
+        bool ready = false;
     };
 
     /// The connected descriptor when it went at once, which local connections do.
@@ -87,8 +87,7 @@ class connect_race {
         auto ready = poll_until(entries, earlier(options_.until, next));
         if (!ready) return ready.error();
         if (entries.back().revents != 0 && options_.cancel->drain()) return std::errc::operation_canceled;
-        ready_.assign(running_.size(), false);
-        for (std::size_t i = 0; i < running_.size(); ++i) ready_[i] = entries[i].revents != 0;
+        for (std::size_t i = 0; i < running_.size(); ++i) running_[i].ready = entries[i].revents != 0;
         return {};
     }
 
@@ -101,11 +100,11 @@ class connect_race {
             attempt& a = running_[i];
             int error = 0;
             socklen_t size = sizeof error;
-            if (ready_[i] && ::getsockopt(a.fd.native_handle(), SOL_SOCKET, SO_ERROR, &error, &size) != 0)
+            if (a.ready && ::getsockopt(a.fd.native_handle(), SOL_SOCKET, SO_ERROR, &error, &size) != 0)
                 error = errno;
-            if (ready_[i] && error == 0 && !winner.is_open()) {
+            if (a.ready && error == 0 && !winner.is_open()) {
                 winner = std::move(a.fd);
-            } else if (ready_[i]) {
+            } else if (a.ready) {
                 // beside the winner, a second success is simply closed
                 if (error != 0) failed(*a.to, {error, std::system_category()});
             } else {
@@ -132,7 +131,6 @@ class connect_race {
     const std::vector<endpoint>& addresses_;
     const connect_options& options_;
     std::vector<attempt> running_;
-    std::vector<bool> ready_;
     std::size_t next_ = 0;
     time_point next_start_{};
     std::error_code error_;
