@@ -5,8 +5,6 @@
 #include <hawser/client/system_random.hpp>
 #include <hawser/io/posix/connect.hpp>
 
-#include <string>
-
 namespace hawser::inline HAWSER_ABI {
 
 /// A client over TCP.

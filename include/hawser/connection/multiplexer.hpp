@@ -15,7 +15,6 @@
 #include <new>
 #include <optional>
 #include <string_view>
-#include <variant>
 
 namespace hawser::inline HAWSER_ABI::connection {
 

@@ -8,7 +8,6 @@
 #include <hawser/keys/public_key.hpp>
 
 #include <string>
-#include <string_view>
 
 namespace hawser::inline HAWSER_ABI::keys {
 

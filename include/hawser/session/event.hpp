@@ -6,7 +6,6 @@
 #include <hawser/core/visit.hpp>
 #include <hawser/transport/event.hpp>
 
-#include <utility>
 #include <variant>
 
 namespace hawser::inline HAWSER_ABI {

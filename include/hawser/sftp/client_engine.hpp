@@ -9,7 +9,6 @@
 #include <hawser/sftp/request_table.hpp>
 #include <hawser/sftp/status.hpp>
 
-#include <limits>
 #include <optional>
 
 namespace hawser::inline HAWSER_ABI::sftp {

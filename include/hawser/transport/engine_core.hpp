@@ -59,8 +59,6 @@ class engine_core {
     bool has_server_sig_algs() const noexcept { return has_server_sig_algs_; }
     /// Whether the peer answers ping@openssh.com.
     bool peer_pings() const noexcept { return peer_pings_; }
-    /// Whether bytes lie undelivered after the packet handed out last.
-    bool has_unread() const noexcept { return in_.size() != 0; }
     /// Whether the first encrypted packet of the peer has been seen; before it EXT_INFO may still come.
     bool has_seen_encrypted() const noexcept { return seen_encrypted_; }
     unsigned key_exchanges() const noexcept { return key_exchanges_; }

@@ -120,7 +120,6 @@ class incoming_half<Ciphers, Macs, type_list<Compression...>> {
     bool budget_is_spent() const noexcept { return budget_.is_spent(); }
     /// Bytes known to be lacking for the packet that has begun.
     std::size_t missing() const noexcept { return missing_; }
-    bool is_inside_packet(const byte_buffer& in) const noexcept { return in.size() > consume_; }
     const protection_facts& facts() const noexcept { return keys_.facts(); }
 
   private:

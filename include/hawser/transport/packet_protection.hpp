@@ -16,7 +16,6 @@
 
 #include <algorithm>
 #include <array>
-#include <type_traits>
 
 namespace hawser::inline HAWSER_ABI::transport {
 

@@ -89,15 +89,6 @@ constexpr bool is_name_list(std::string_view text) noexcept {
     return true;
 }
 
-/// The first name of `chooser` that `other` holds too; empty when there is none (RFC 4253, section 7.1: the
-/// client chooses).
-constexpr std::string_view first_common(name_list chooser, name_list other) noexcept {
-    for (std::string_view name : chooser) {
-        if (other.contains(name)) return name;
-    }
-    return {};
-}
-
 /// Reads a name-list field; one that is not well formed is an error of the reader.
 inline std::string_view read_name_list(reader& r) noexcept {
     const std::string_view text = r.text();

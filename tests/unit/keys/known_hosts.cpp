@@ -11,7 +11,6 @@
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
-#include <optional>
 #include <set>
 
 using namespace hawser;

@@ -47,13 +47,6 @@ BOOST_AUTO_TEST_CASE(a_list_holds_whole_names_only) {
     BOOST_TEST(name_list{}.first() == "");
 }
 
-BOOST_AUTO_TEST_CASE(the_chooser_decides) {
-    BOOST_TEST(wire::first_common(name_list{"a,b,c"}, name_list{"c,b"}) == "b");
-    BOOST_TEST(wire::first_common(name_list{"c,b"}, name_list{"a,b,c"}) == "c");
-    BOOST_TEST(wire::first_common(name_list{"a"}, name_list{"b"}) == "");
-    BOOST_TEST(wire::first_common(name_list{}, name_list{}) == "");
-}
-
 BOOST_AUTO_TEST_CASE(names_are_those_of_rfc_4251_section_6, *boost::unit_test::label("T23")) {
     BOOST_TEST(wire::is_name("a"));
     BOOST_TEST(wire::is_name("gss-gex-sha1-toWM5Slw5Ew8Mqkay+al2g=="));

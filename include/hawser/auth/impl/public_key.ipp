@@ -2,8 +2,6 @@
 
 #include <hawser/auth/public_key.hpp>
 
-#include <algorithm>
-
 namespace hawser::inline HAWSER_ABI::auth {
 
 HAWSER_DECL result<method_step> public_key::start(client_auth& login, const method_context& context) {

@@ -4,8 +4,6 @@
 #include <hawser/connection/multiplexer.hpp>
 #include <hawser/wire/global_requests.hpp>
 
-#include <utility>
-
 namespace hawser::inline HAWSER_ABI::connection {
 
 HAWSER_DECL multiplexer::multiplexer(role who, wire::outbox& out, const options& how, const environment& env)

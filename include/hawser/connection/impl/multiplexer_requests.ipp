@@ -5,7 +5,6 @@
 #include <hawser/wire/channel_requests.hpp>
 #include <hawser/wire/global_requests.hpp>
 
-#include <utility>
 
 namespace hawser::inline HAWSER_ABI::connection {
 

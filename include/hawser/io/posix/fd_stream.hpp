@@ -32,8 +32,6 @@ class fd_stream {
     result<readiness> wait(readiness want, deadline until);
     static time_point now() noexcept { return std::chrono::steady_clock::now(); }
     void close() noexcept;
-    /// Ends the writing direction; a borrowed descriptor stays open with its owner.
-    void close_writing() noexcept { writing_ = {}; }
     bool is_open() const noexcept { return reading_.fd() >= 0 || writing_.fd() >= 0; }
     /// Makes the present or the next wait() return std::errc::operation_canceled, once.
     void interrupt() const noexcept { wakeup_.signal(); }

@@ -3,7 +3,6 @@
 #include <hawser/sftp/transfer.hpp>
 
 #include <algorithm>
-#include <limits>
 
 namespace hawser::inline HAWSER_ABI::sftp {
 

@@ -2,7 +2,6 @@
 
 #include <hawser/transport/engine.hpp>
 
-#include <algorithm>
 
 namespace hawser::inline HAWSER_ABI::transport {
 

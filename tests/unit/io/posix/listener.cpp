@@ -3,7 +3,6 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <cstdlib>
 #include <string>
 #include <sys/resource.h>
 #include <sys/stat.h>

@@ -11,7 +11,6 @@
 #include <string>
 #include <sys/socket.h>
 #include <thread>
-#include <vector>
 
 using namespace hawser;
 using namespace std::chrono_literals;
