@@ -1,7 +1,7 @@
 // A public key blob, as hosts and users show it, and a line of text with one.
 
 #include <hawser/keys/public_key.hpp>
-#include <hawser/suite/impl/modern.ipp>
+#include <hawser/suite/catalog.hpp>
 
 #include "depth.hpp"
 #include "script.hpp"
@@ -22,7 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     phases.reach(0);
     const bool well_formed = keys::check_blob(bytes).has_value();
     if (well_formed) phases.reach(1);
-    modern::host_keys::for_each([&]<class Algorithm>(std::type_identity<Algorithm>) {
+    catalog::host_keys::for_each([&]<class Algorithm>(std::type_identity<Algorithm>) {
         const auto usable = Algorithm::check_key(bytes, {});
         fuzzing::require(!usable || (well_formed && *format == Algorithm::key_format),
                          "only well-formed keys are usable");

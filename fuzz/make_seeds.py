@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes seeds of the fuzz corpora: a few inputs for a target that reach all of its phases.
 
-Usage: fuzz/make_seeds.py   (writes fuzz/corpus/<target>/seed_*; the keys need ssh-keygen, and are new each time)
+Usage: fuzz/make_seeds.py   (writes fuzz/corpus/<target>/seed_*, but for kem and sftp_client; the keys need ssh-keygen, and are new each time)
 """
 import base64
 import hashlib
@@ -94,6 +94,29 @@ theirs = kexinit("sntrup761x25519-sha512@openssh.com,curve25519-sha256", "rsa-sh
                  "hmac-sha2-256", "none")
 put("wire_kexinit", "agreed", chunk(ours) + theirs)
 put("wire_kexinit", "nothing_common", chunk(ours) + kexinit("x", "y", "z", "", "none"))
+of_old = kexinit("diffie-hellman-group-exchange-sha1,diffie-hellman-group1-sha1", "ssh-dss,ssh-rsa",
+                 "AEAD_AES_256_GCM,arcfour128,cast128-cbc", "hmac-md5-96,AEAD_AES_256_GCM", "zlib")
+put("wire_kexinit", "one_name_for_both", chunk(of_old) + of_old)
+put("wire_kexinit", "one_name_for_one", chunk(of_old) + kexinit("diffie-hellman-group1-sha1", "ssh-dss", "AEAD_AES_256_GCM",
+                                                               "hmac-md5-96", "zlib"))
+put("wire_kexinit", "of_old", chunk(of_old) + kexinit("diffie-hellman-group1-sha1", "ssh-dss", "cast128-cbc", "hmac-md5-96", "zlib"))
+
+# --- key exchange: method, who is tested, and for each message of the other side whether it is replaced, and by what ---
+
+def kex(method, of_server, *words): return u8(method) + u8(of_server) + b"".join(u8(replaced) + chunk(text) for replaced, text in words)
+
+
+for method in range(32):  # more than there are: a new one is reached without a new seed
+    put("kex", "method_%02d" % method, kex(method, 0))
+for method in range(18):
+    for who in (0, 1):
+        put("kex", "method_%02d_%d_damaged" % (method, who), kex(method, who, (0, bytes(12) + b"\1")))
+    # the host key, which nothing here checks, in the first answer and in the second
+    put("kex", "method_%02d_other_key" % method, kex(method, 0, (0, bytes(5) + b"\1")))
+    put("kex", "method_%02d_other_key_later" % method, kex(method, 0, (0, b""), (0, bytes(5) + b"\1")))
+for who in (0, 1):
+    put("kex", "%d_replaced" % who, kex(0, who, (1, u8(31 - who) + string("share"))))
+    put("kex", "%d_number" % who, kex(0, who, (0, b"\x40")))
 
 # --- compression ---
 
@@ -140,7 +163,8 @@ def keygen(*arguments):
         return path.read_bytes(), path.with_suffix(".pub").read_text()
 
 
-kinds = {"ed25519": ["-t", "ed25519"], "ecdsa": ["-t", "ecdsa", "-b", "256"], "rsa": ["-t", "rsa", "-b", "2048"]}
+kinds = {"ed25519": ["-t", "ed25519"], "ecdsa": ["-t", "ecdsa", "-b", "256"], "ecdsa384": ["-t", "ecdsa", "-b", "384"],
+         "ecdsa521": ["-t", "ecdsa", "-b", "521"], "rsa": ["-t", "rsa", "-b", "2048"], "dsa": ["-t", "dsa"]}
 hosts = []
 for kind, arguments in kinds.items():
     private, public = keygen("-N", "", *arguments)

@@ -1,6 +1,6 @@
-// Two KEXINITs, the client's and the server's, and what the default suite makes of them.
+// Two KEXINITs, the client's and the server's, and what a suite of every algorithm makes of them.
 
-#include <hawser/suite/impl/modern.ipp>
+#include <hawser/suite/impl/museum.ipp>
 #include <hawser/suite/name_table.hpp>
 #include <hawser/suite/negotiate.hpp>
 
@@ -9,7 +9,8 @@
 
 using namespace hawser;
 
-static fuzzing::depth phases{"one decoded", "both decoded", "agreed"};
+static fuzzing::depth phases{"one decoded", "both decoded", "agreed",
+                             "agreed on one name for cipher and MAC"};
 
 /// The message, decoded, encoded and decoded again.
 static result<wire::kexinit> decode(byte_view payload) {
@@ -35,7 +36,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     (void)guess_is_right(*client, *server);
     for (role us : {role::client, role::server}) {
         diagnostic details;
-        const auto agreed = negotiate(table_of<modern>, *client, *server, us, &details);
+        const auto agreed = negotiate(table_of<museum>, *client, *server, us, &details);
         if (!agreed) {
             fuzzing::require(agreed.error() == protocol_error::no_common_algorithm,
                              "nothing else can go wrong");
@@ -43,9 +44,28 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             continue;
         }
         phases.reach(2);
-        const std::string_view kex = table_of<modern>.kexes.names[agreed->kex];
-        fuzzing::require(wire::name_list{client->kex_algorithms}.contains(kex), "the client has it");
-        fuzzing::require(wire::name_list{server->kex_algorithms}.contains(kex), "the server has it");
+        const suite_table& table = table_of<museum>;
+        const auto both_have = [&](algorithm_slot slot, std::string_view name) {
+            fuzzing::require(wire::name_list{list_of(*client, slot)}.contains(name), "the client has it");
+            fuzzing::require(wire::name_list{list_of(*server, slot)}.contains(name), "the server has it");
+        };
+        both_have(algorithm_slot::kex, table.kexes.names[agreed->kex]);
+        both_have(algorithm_slot::host_key, table.host_keys.names[agreed->host_key]);
+        for (direction way : {direction::client_to_server, direction::server_to_client}) {
+            const direction_selection& chosen =
+                way == direction::client_to_server ? agreed->client_to_server : agreed->server_to_client;
+            const std::string_view cipher = table.ciphers.names[chosen.cipher];
+            both_have(slot_of(algorithm_kind::cipher, way), cipher);
+            both_have(slot_of(algorithm_kind::compression, way),
+                      table.compressions.names[chosen.compression]);
+            fuzzing::require(chosen.mac.has_value() != table.cipher_is_aead[chosen.cipher],
+                             "a MAC is chosen where it is needed");
+            if (chosen.mac) both_have(slot_of(algorithm_kind::mac, way), table.macs.names[*chosen.mac]);
+            // RFC 5647, section 5.1: such a name is agreed for both, whatever stands before it among the MACs
+            if (!table.cipher_is_named_as_mac[chosen.cipher]) continue;
+            both_have(slot_of(algorithm_kind::mac, way), cipher);
+            phases.reach(3);
+        }
     }
     return 0;
 }
