@@ -111,11 +111,11 @@ for method in range(32):  # more than there are: a new one is reached without a 
 for method in range(18):
     for who in (0, 1):
         put("kex", "method_%02d_%d_damaged" % (method, who), kex(method, who, (0, bytes(12) + b"\1")))
+        put("kex", "method_%02d_%d_replaced" % (method, who), kex(method, who, (1, u8(31 - who) + string("share"))))
     # the host key, which nothing here checks, in the first answer and in the second
     put("kex", "method_%02d_other_key" % method, kex(method, 0, (0, bytes(5) + b"\1")))
     put("kex", "method_%02d_other_key_later" % method, kex(method, 0, (0, b""), (0, bytes(5) + b"\1")))
 for who in (0, 1):
-    put("kex", "%d_replaced" % who, kex(0, who, (1, u8(31 - who) + string("share"))))
     put("kex", "%d_number" % who, kex(0, who, (0, b"\x40")))
 
 # --- compression ---
