@@ -30,6 +30,13 @@ byte_vector bytes_of(Fields... fields) {
     return {static_cast<std::byte>(fields)...};
 }
 
+/// Bytes that are not all alike.
+inline byte_vector pattern(std::size_t size) {
+    byte_vector bytes(size);
+    for (std::size_t i = 0; i < size; ++i) bytes[i] = static_cast<std::byte>(i * 7 + i / 251);
+    return bytes;
+}
+
 /// Payloads live exactly as long as the multiplexer may look at them, so that a sanitizer sees whoever looks
 /// longer.
 struct scripted_peer {
