@@ -7,6 +7,7 @@
 // works on public numbers at whatever pace.
 
 #include <hawser/algorithm/native/residue.hpp>
+#include <hawser/algorithm/native/wiped_stack.hpp>
 #include <hawser/core/error.hpp>
 #include <hawser/core/random.hpp>
 
@@ -87,24 +88,21 @@ class nist_curve {
 
     /// The public point of a secret scalar; false when it is not a scalar.
     static bool public_point(byte_view secret, byte_span point) noexcept {
-        if (!is_scalar(secret)) return false;
-        projective p = times_base(secret);
-        const bool finite = encode(p, point);
-        p.wipe();
-        return finite;
+        return on_wiped_stack<stack_size>(
+            [&] { return is_scalar(secret) && encode(times_base(secret), point); });
     }
 
     /// The x coordinate of secret * peer (SEC 1, section 3.3.1); false when the peer's bytes are not a point, or `secret`
     /// is not a scalar.
     static bool agree(byte_view secret, byte_view peer, byte_span x) noexcept {
-        projective point;
-        if (!decode(peer, point) || !is_scalar(secret)) return false;
-        projective product = times(table{point}, secret);
-        secret_array<point_size> shared;
-        const bool finite = encode(product, shared.span());
-        std::ranges::copy(shared.view().subspan(1, coordinate_size), x.begin());
-        product.wipe();
-        return finite;
+        return on_wiped_stack<stack_size>([&] {
+            projective point;
+            if (!decode(peer, point) || !is_scalar(secret)) return false;
+            secret_array<point_size> shared;
+            const bool finite = encode(times(table{point}, secret), shared.span());
+            std::ranges::copy(shared.view().subspan(1, coordinate_size), x.begin());
+            return finite;
+        });
     }
 
     /// ECDSA (FIPS 186-5, section 6.4.1) with a nonce chosen by the caller; false when the key is not a scalar or the nonce
@@ -119,18 +117,16 @@ class nist_curve {
     /// The same where the point of the nonce has been computed by other means.
     static bool sign_with_point(byte_view hash, byte_view secret, byte_view nonce, byte_view nonce_point,
                                 byte_span r_out, byte_span s_out) noexcept {
-        if (!is_scalar(secret) || !is_scalar(nonce)) return false;
-        const scalar r = scalar::load_bytes(nonce_point.subspan(1, coordinate_size));
-        scalar d = scalar::load_bytes(secret);
-        scalar k = scalar::load_bytes(nonce);
-        scalar inverse = k.inverse();
-        scalar product = r * d; // names for what is wiped: r is public, and would give d away
-        scalar sum = hash_scalar(hash) + product;
-        const scalar s = inverse * sum;
-        r.store_bytes(r_out);
-        s.store_bytes(s_out);
-        for (scalar* secret_one : {&d, &k, &inverse, &product, &sum}) secret_one->wipe_value();
-        return !r.is_zero() && !s.is_zero();
+        return on_wiped_stack<stack_size>([&] {
+            if (!is_scalar(secret) || !is_scalar(nonce)) return false;
+            const scalar r = scalar::load_bytes(nonce_point.subspan(1, coordinate_size));
+            const scalar d = scalar::load_bytes(secret);
+            const scalar k = scalar::load_bytes(nonce);
+            const scalar s = k.inverse() * (hash_scalar(hash) + r * d);
+            r.store_bytes(r_out);
+            s.store_bytes(s_out);
+            return !r.is_zero() && !s.is_zero();
+        });
     }
 
     /// ECDSA (FIPS 186-5, section 6.4.2). All arguments are public; false for whatever is out of its range.
@@ -209,12 +205,6 @@ class nist_curve {
             return {minus * xy - yz * v, plus * minus + w * v, twice(twice(yz * yy))};
         }
 
-        void wipe() noexcept {
-            x.wipe_value();
-            y.wipe_value();
-            z.wipe_value();
-        }
-
       private:
         static constexpr element twice(const element& e) noexcept { return e + e; }
         static constexpr element thrice(const element& e) noexcept { return e + e + e; }
@@ -230,6 +220,9 @@ class nist_curve {
                 entries[i] = i % 2 == 0 ? entries[i / 2].doubled() : entries[i - 1] + p;
         }
     };
+
+    /// More than the operations on secrets take.
+    static constexpr std::size_t stack_size = 4 * sizeof(table) + 4096;
 
     /// Multiples of the base point: 0 to 15 times, and a comb of four teeth, 2^comb_width apart, in two halves: the entry of
     /// bits b is the sum of 2^(i * comb_width) times the point for each bit i of b, in the second half 2^comb_half times
@@ -273,7 +266,6 @@ class nist_curve {
                 out = out + picked;
             }
         }
-        picked.wipe();
         return out;
     }
 
@@ -302,7 +294,6 @@ class nist_curve {
             pick(picked, of.entries, digit_of(secret, i));
             out = out + picked;
         }
-        picked.wipe();
         return out;
     }
 
@@ -328,12 +319,10 @@ class nist_curve {
 
     /// False for infinity, which has no such encoding.
     static bool encode(const projective& p, byte_span out) noexcept {
-        element inverse = p.z.inverse();
-        element x = p.x * inverse, y = p.y * inverse;
+        const element inverse = p.z.inverse();
         out[0] = std::byte{4};
-        x.store_bytes(out.subspan(1, coordinate_size));
-        y.store_bytes(out.subspan(1 + coordinate_size, coordinate_size));
-        for (element* secret_one : {&inverse, &x, &y}) secret_one->wipe_value();
+        (p.x * inverse).store_bytes(out.subspan(1, coordinate_size));
+        (p.y * inverse).store_bytes(out.subspan(1 + coordinate_size, coordinate_size));
         return !p.z.is_zero();
     }
 
