@@ -22,7 +22,7 @@ std::string tool_path() { return std::string{HAWSER_BUILD_DIR} + "/bin/hawser"; 
 /// The tool is built with the examples.
 struct needs_tool {
     boost::test_tools::assertion_result operator()(boost::unit_test::test_unit_id) const {
-        return std::filesystem::exists(tool_path()) || std::getenv("HAWSER_REQUIRE_PEERS") != nullptr;
+        return std::filesystem::exists(tool_path()) || testing::are_peers_required();
     }
 };
 

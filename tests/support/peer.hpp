@@ -174,15 +174,14 @@ struct shared_peer {
     }
 };
 
-/// A precondition of test cases: they are skipped where the peer cannot run, and the peer is named. With
-/// HAWSER_REQUIRE_PEERS set they run, and fail.
+/// A precondition of test cases: they are skipped where the peer cannot run, and the peer is named. If
+/// are_peers_required() they run, and fail.
 struct needs_peer {
     shared_peer kind;
 
     boost::test_tools::assertion_result operator()(boost::unit_test::test_unit_id) const {
         const auto& found = kind.find();
-        boost::test_tools::assertion_result there{!found.absent ||
-                                                  std::getenv("HAWSER_REQUIRE_PEERS") != nullptr};
+        boost::test_tools::assertion_result there{!found.absent || are_peers_required()};
         there.message() << found.problem;
         return there;
     }

@@ -97,19 +97,24 @@ inline std::string text_of(const std::filesystem::path& path) {
     return {std::istreambuf_iterator<char>{in}, {}};
 }
 
-/// A precondition of test cases that run a program: they are skipped, visibly, where it is not installed;
-/// with HAWSER_REQUIRE_PEERS or CI=true its absence is a failure of the test that runs it.
+/// Whether a program or peer that is not there is a failure of the test that needs it: with HAWSER_REQUIRE_PEERS or CI=true.
+inline bool are_peers_required() {
+    const char* ci = std::getenv("CI");
+    return std::getenv("HAWSER_REQUIRE_PEERS") != nullptr ||
+           (ci != nullptr && std::string_view{ci} == "true");
+}
+
+/// A precondition of test cases that run a program: they are skipped, visibly, where it is not installed, unless
+/// are_peers_required().
 struct needs_program {
     std::string name;
     /// What a shell must be able to do; when empty, to find the program.
     std::string test = {};
 
     boost::test_tools::assertion_result operator()(boost::unit_test::test_unit_id) const {
-        const char* ci = std::getenv("CI");
-        const bool required =
-            std::getenv("HAWSER_REQUIRE_PEERS") != nullptr || (ci != nullptr && std::string{ci} == "true");
         boost::test_tools::assertion_result there{
-            required || run_program({"sh", "-c", test.empty() ? "command -v " + name : test}).status == 0};
+            are_peers_required() ||
+            run_program({"sh", "-c", test.empty() ? "command -v " + name : test}).status == 0};
         if (!there) std::printf("skipped peer: %s: not installed\n", name.c_str());
         there.message() << "no " << name;
         return there;

@@ -296,7 +296,7 @@ BOOST_AUTO_TEST_CASE(partial_success_is_told) {
     BOOST_TEST(event_as<auth::succeeded>(c.take(success)).method == "password");
 }
 
-BOOST_AUTO_TEST_CASE(a_server_that_never_decides_is_left) {
+BOOST_AUTO_TEST_CASE(a_server_that_never_decides_is_left, *label("A04")) {
     ready_client c;
     for (std::size_t i = 0; i < limits::auth_requests; ++i) {
         BOOST_TEST_REQUIRE(c.login.try_password(as_bytes("secret")).has_value());

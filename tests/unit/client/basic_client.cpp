@@ -135,7 +135,7 @@ BOOST_AUTO_TEST_CASE(a_password_lets_in) {
 }
 
 BOOST_AUTO_TEST_CASE(methods_are_tried_in_order_and_what_is_left_is_told,
-                     *boost::unit_test::label("ER-1032")) {
+                     *boost::unit_test::label("ER-1032") * boost::unit_test::label("A04")) {
     served_client s;
     s.handshake();
     const failure out = log_in(s, "alice", list_of(auth::password{"one"}, auth::password{"two"}));

@@ -130,7 +130,8 @@ BOOST_AUTO_TEST_CASE(a_source_that_ends_early_is_told) {
     BOOST_TEST((done.problem.code == sftp::sftp_errc::source_ended));
 }
 
-BOOST_AUTO_TEST_CASE(a_server_that_answers_no_more_times_out_and_a_late_answer_harms_nothing) {
+BOOST_AUTO_TEST_CASE(a_server_that_answers_no_more_times_out_and_a_late_answer_harms_nothing,
+                     *boost::unit_test::label("S15")) {
     sftp_story t;
     t.files.write_file("/x", "1");
     t.responder->hold = true;

@@ -690,7 +690,8 @@ BOOST_AUTO_TEST_CASE(names_in_one_reply_are_bounded) {
     check_failure(link, protocol_error::sftp_malformed);
 }
 
-BOOST_AUTO_TEST_CASE(abandoned_requests_are_silent_and_opened_files_are_closed_again) {
+BOOST_AUTO_TEST_CASE(abandoned_requests_are_silent_and_opened_files_are_closed_again,
+                     *boost::unit_test::label("S15")) {
     opened link;
     int me = 0;
     int other = 0;
