@@ -161,7 +161,7 @@ BOOST_AUTO_TEST_CASE(options_of_a_tcp_socket, *boost::unit_test::label("CM-N-009
     BOOST_TEST(stream{}.peer_address() == "unknown");
 }
 
-BOOST_AUTO_TEST_CASE(keep_alive_and_its_times) {
+BOOST_AUTO_TEST_CASE(keep_alive_and_its_times, *boost::unit_test::label("CM-N-004")) {
     two_streams s = tcp_pair();
     BOOST_TEST(int_option(s.a, SOL_SOCKET, SO_KEEPALIVE) == 0);
     BOOST_TEST(s.a.keep_alive(true, 60s, 5s).has_value());
