@@ -110,6 +110,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::size_t method = steps.choice() % catalog::kexes::size;
     const bool is_server_tested = steps.choice() % 2 != 0;
     return catalog::kexes::visit(method, 0, [&]<class Method>(std::type_identity<Method>) {
+        // the same code as that of group 14, with more bits: it only agrees, for each exchange takes long
+        const std::string_view name = Method::name;
+        const bool is_slow = name.find("group16") != name.npos || name.find("group18") != name.npos;
+        if (is_slow && !steps.empty()) return 0;
         exchange<Method>(method, is_server_tested, steps);
         return 0;
     });
