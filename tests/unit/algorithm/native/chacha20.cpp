@@ -5,6 +5,7 @@
 #include <hawser/algorithm/native/impl/chacha20_kernels.hpp>
 #include <hawser/algorithm/native/little_endian.hpp>
 
+#include "support/own_stack.hpp"
 #include "support/primitive_cases.hpp"
 
 using namespace hawser;
@@ -94,6 +95,20 @@ BOOST_AUTO_TEST_CASE(the_block_counter_carries) {
     check(as_on<false, false>{});
     if (native::this_cpu().avx2) check(as_on<true, false>{});
     if (native::this_cpu().avx512) check(as_on<true, true>{});
+}
+
+BOOST_AUTO_TEST_CASE(the_key_does_not_stay_on_the_stack,
+                     *boost::unit_test::precondition(testing::has_plain_stack)) {
+    testing::fixed_random random{22};
+    const byte_vector key = random.bytes(32), nonce = random.bytes(8);
+    for (const std::size_t size : {40u, 200u, 5000u}) {
+        byte_vector data(size);
+        const byte_vector stack = testing::stack_after([&] {
+            native::chacha20 stream;
+            BOOST_TEST((stream.start(key).has_value() && stream.restart(nonce) && stream.apply(data)));
+        });
+        BOOST_TEST(testing::words_left(key, stack) == 0u, size << " bytes");
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

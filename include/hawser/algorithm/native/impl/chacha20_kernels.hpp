@@ -159,6 +159,7 @@ HAWSER_ALWAYS_INLINE void apply_lanes(const chacha20_state& state, std::byte* da
             xor_row(row, data + 4 * i + 192, fours);
         }
     }
+    wipe(std::as_writable_bytes(std::span{start})); // with the key in it, too large for registers
 }
 #else
 inline void block_by_rows(const chacha20_state& state, std::byte* out) noexcept {
