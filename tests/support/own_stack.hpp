@@ -25,8 +25,10 @@ inline boost::test_tools::assertion_result has_plain_stack(boost::unit_test::tes
     return true;
 }
 
-/// The stack after `run`, zeros where nothing has been.
+/// The stack after `run`, zeros where nothing has been. It runs twice: the first time the dynamic linker looks for functions, and
+/// saves registers on the stack.
 inline byte_vector stack_after(const std::function<void()>& run) {
+    run();
     constexpr std::size_t size = 512 * 1024, page = 4096;
     byte_vector memory(size + page);
     std::byte* const stack = memory.data() + (page - reinterpret_cast<std::uintptr_t>(memory.data()) % page);
