@@ -56,7 +56,7 @@ program.
 
 The grade says how far to trust it. *preferred*: sound and current. *opt-in*: sound, for those who name it. *unproven*: follows
 its specification, but has met no other implementation yet. *legacy*: weak, for old servers. *broken*: for audits and for
-machines that cannot be replaced.
+machines that cannot be replaced; the log warns of each use.
 
 The last preset, `museum`, has them all; the column tells which others do.
 

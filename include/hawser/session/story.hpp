@@ -17,9 +17,11 @@ struct story_facts {
     std::string_view server_sig_algs;
     unsigned key_exchanges = 0;
     const diagnostic& details;
+    /// Tells the grades of what was agreed on.
+    const suite_table& suite;
 };
 
-/// Writes the line, or lines, of an event. Levels: info for what happens once in a session (who is there, what was agreed on,
+/// Writes the line, or lines, of an event. Levels: warning for each use of an algorithm whose grade is broken, info for what happens once in a session (who is there, what was agreed on,
 /// the login, the end), debug for channels, requests and later key exchanges, trace for data. Text of the peer is
 /// bounded and escaped. A line that cannot be made for want of memory is left out.
 void tell_story(log_ref log, const session_event& happened, const story_facts& facts) noexcept;

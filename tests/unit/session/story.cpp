@@ -1,5 +1,7 @@
 #include <hawser/session/story.hpp>
 
+#include "support/named_algorithms.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <string>
@@ -16,6 +18,17 @@ struct lines_log {
     void write(log_level, std::string_view line) { lines.emplace_back(line); }
 };
 
+/// A suite with something broken of each kind.
+template <testing::fixed_name Name, class Base>
+struct broken : testing::named<Name, Base> {
+    static constexpr grade rank = grade::broken;
+};
+struct sample : suite<kex_list<testing::named_kex<"kex">, broken<"group1", testing::null_kex>>,
+                      host_key_list<testing::named_host_key<"key">, broken<"dss", testing::null_host_key>>,
+                      cipher_list<testing::named_cipher<"up">, testing::named_aead<"down">,
+                                  broken<"rc4", testing::null_cipher>>,
+                      mac_list<testing::named_mac<"mac">, broken<"md5", testing::null_mac>>> {};
+
 std::vector<std::string> told(const session_event& happened, log_level most = log_level::trace,
                               const diagnostic& details = {}) {
     lines_log log{most};
@@ -28,7 +41,7 @@ std::vector<std::string> told(const session_event& happened, log_level most = lo
     agreed.compression_client_to_server = "none";
     agreed.compression_server_to_client = "zip";
     agreed.strict_kex = true;
-    tell_story(log, happened, {"SSH-2.0-x\x1b[31m", agreed, "sig-a,sig-b", 3, details});
+    tell_story(log, happened, {"SSH-2.0-x\x1b[31m", agreed, "sig-a,sig-b", 3, details, table_of<sample>});
     return log.lines;
 }
 using lines = std::vector<std::string>;
@@ -97,8 +110,34 @@ BOOST_AUTO_TEST_CASE(secrets_are_not_told) {
                boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(each_use_of_what_is_broken_is_a_warning) {
+    const auto warned = [](const negotiated_names& agreed, bool first) {
+        lines_log log{log_level::warning};
+        const diagnostic none;
+        tell_story(log, transport::keys_changed{first}, {"", agreed, "", 1, none, table_of<sample>});
+        std::string names;
+        for (const std::string& line : log.lines) {
+            BOOST_TEST(line.find("broken") != std::string::npos);
+            names += line.substr(0, line.find(' ')) + ' ';
+        }
+        return names;
+    };
+    for (const bool first : {true, false}) {
+        BOOST_TEST(warned({"kex", "key", "up", "down", "mac", "", "none", "none", true}, first) == "");
+        BOOST_TEST(warned({"group1", "key", "up", "down", "mac", "", "none", "none", true}, first) ==
+                   "group1 ");
+        BOOST_TEST(warned({"kex", "dss", "rc4", "rc4", "mac", "md5", "none", "none", true}, first) ==
+                   "dss rc4 md5 ");
+        BOOST_TEST(warned({"kex", "key", "up", "rc4", "md5", "mac", "none", "none", true}, first) ==
+                   "rc4 md5 ");
+    }
+    // a user's key
+    BOOST_TEST(told(auth::key_signed{"alice", "dss", {}, {}, {}}, log_level::warning).size() == 1u);
+    BOOST_TEST(told(auth::key_signed{"alice", "key", {}, {}, {}}, log_level::warning).empty());
+}
+
 BOOST_AUTO_TEST_CASE(nobody_listens) {
-    tell_story({}, auth::succeeded{"none", true}, {"", {}, "", 0, diagnostic{}});
+    tell_story({}, auth::succeeded{"none", true}, {"", {}, "", 0, diagnostic{}, table_of<sample>});
     BOOST_TEST(told(std::monostate{}).empty());
 }
 

@@ -25,6 +25,7 @@ class story_teller {
         info({"its host key is for ", e.algorithm});
     }
     void operator()(const transport::keys_changed& e) const {
+        warn_of_broken();
         if (!e.first) return debug({"keys changed, key exchange ", std::to_string(facts_.key_exchanges)});
         const negotiated_names& a = facts_.agreed;
         info({"agreed on ", a.kex, " and ", a.host_key_algorithm,
@@ -58,7 +59,10 @@ class story_teller {
     void operator()(const auth::none_requested& e) const { attempt(e.user, "none"); }
     void operator()(const auth::password_given& e) const { attempt(e.user, "password"); }
     void operator()(const auth::key_queried& e) const { key("asks about", e.user, e.key); }
-    void operator()(const auth::key_signed& e) const { key("signed with", e.user, e.key); }
+    void operator()(const auth::key_signed& e) const {
+        key("signed with", e.user, e.key);
+        warn_of_broken(algorithm_kind::host_key, e.algorithm);
+    }
     void operator()(const auth::interaction_requested& e) const { attempt(e.user, "keyboard-interactive"); }
 
     void operator()(const connection::channel_opened& e) const { channel(e.id, {"open"}); }
@@ -108,6 +112,24 @@ class story_teller {
         const bool compressed = compression != "none";
         info({way, cipher, mac.empty() ? "" : " with ", mac, compressed ? ", compressed by " : "",
               compressed ? compression : std::string_view{}});
+    }
+    void warn_of_broken() const {
+        const negotiated_names& a = facts_.agreed;
+        warn_of_broken(algorithm_kind::kex, a.kex);
+        warn_of_broken(algorithm_kind::host_key, a.host_key_algorithm);
+        const auto either = [&](algorithm_kind kind, std::string_view there, std::string_view back) {
+            warn_of_broken(kind, there);
+            if (back != there) warn_of_broken(kind, back);
+        };
+        either(algorithm_kind::cipher, a.cipher_client_to_server, a.cipher_server_to_client);
+        either(algorithm_kind::mac, a.mac_client_to_server, a.mac_server_to_client);
+    }
+    void warn_of_broken(algorithm_kind kind, std::string_view name) const {
+        const name_table& known = facts_.suite.of(kind);
+        const auto at = known.index_of(name);
+        if (at && known.ranks[*at] == grade::broken)
+            say(log_level::warning,
+                {name, " is in use, and broken: it protects against nobody who means it"});
     }
     void attempt(std::string_view user, std::string_view method) const {
         info({quoted(user), " tries ", method});
