@@ -5,7 +5,6 @@
 #include <hawser/wire/channel_requests.hpp>
 #include <hawser/wire/global_requests.hpp>
 
-
 namespace hawser::inline HAWSER_ABI::connection {
 
 namespace detail {
