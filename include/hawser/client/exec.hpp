@@ -55,9 +55,11 @@ exec_result exec(Client& client, std::string_view command, const exec_options& o
     if (!out) {
         const deadline until =
             options.timeout ? deadline{client.stream().now() + *options.timeout} : deadline{};
-        out = run.wait(until);
+        // What has said too much is left: the server's close is not waited for.
+        out = client.drive(until, [&] { return overflow || run.is_done(); });
+        if (!out) out = run.problem();
     }
-    if (!out && overflow)
+    if (overflow)
         out = {std::make_error_code(std::errc::file_too_large), subject{"output of", std::string{command}}};
     got.exit = run.exit();
     return got;

@@ -48,6 +48,18 @@ BOOST_AUTO_TEST_CASE(output_up_to_the_limit_is_kept_and_one_byte_more_ends_the_c
     BOOST_TEST(exec(s.client, "echo on we go").output == "on we go");
 }
 
+BOOST_AUTO_TEST_CASE(too_much_output_is_told_though_the_server_never_closes_the_channel) {
+    served_client s;
+    s.log_in();
+    exec_options how;
+    how.output_limit = 1024;
+    // a piece of its output is the last that it says
+    s.client.stream().on_idle([&] { return s.server.stream.bytes_sent() < 200'000 && s.server.run(); });
+    failure out;
+    exec(s.client, "source 1 100000000", how, out);
+    BOOST_TEST((out.code == std::errc::file_too_large));
+}
+
 BOOST_AUTO_TEST_CASE(a_command_that_takes_too_long_is_left) {
     served_client s;
     s.log_in();
