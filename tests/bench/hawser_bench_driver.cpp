@@ -2,6 +2,9 @@
 
 #include <hawser/client.hpp>
 #include <hawser/suite/modern.hpp>
+#if defined(HAWSER_BENCH_OPENSSL)
+#include "libcrypto_suite.hpp"
+#endif
 
 #include "drivers/driver_common.hpp"
 
@@ -9,7 +12,11 @@
 
 namespace {
 
+#if defined(HAWSER_BENCH_OPENSSL)
+using client = hawser::client<libcrypto_suite>;
+#else
 using client = hawser::client<hawser::modern>;
+#endif
 
 bool stats = false;
 

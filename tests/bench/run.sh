@@ -1,6 +1,6 @@
 #!/bin/sh
-# run.sh DRIVER [-n RUNS] [-q]   our client beside the system's ssh and sftp and Debian's libssh: one table, then ratios
-# against OpenSSH with the goals. -q: fewer bytes and runs, to see that everything works.
+# run.sh DRIVER [-n RUNS] [-q]   our client, DRIVER and with libcrypto DRIVER_openssl, beside the system's ssh and sftp and
+# Debian's libssh: one table, then ratios with the goals. -q: fewer bytes and runs, to see that everything works.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 driver=$1
@@ -8,7 +8,7 @@ shift
 runs=7 quick=
 while getopts n:q f; do case $f in n) runs=$OPTARG ;; q) quick=yes ;; *) exit 2 ;; esac; done
 export BENCH_WORK="${BENCH_WORK:-$here/../../build/bench}"
-export BENCH_EXTRA="hawser=$driver"
+export BENCH_EXTRA="hawser=$driver hawser-openssl=${driver}_openssl"
 export BENCH_TSV="$BENCH_WORK/results.tsv"
 rtt_runs=3
 if [ -n "$quick" ]; then
@@ -24,15 +24,17 @@ trap 'sh "$here/server.sh" stop 2>/dev/null || true; rm -f /dev/shm/bench_*' EXI
 export BENCH_KEX=curve25519-sha256
 clients="openssh libssh-deb hawser"
 sh "$here/peers.sh" -o "get put exec" -c "$clients" -n "$runs"
+sh "$here/peers.sh" -o get -c hawser-openssl -C chacha20-poly1305@openssh.com -n "$runs"
 BENCH_LATENCY_COUNT=${BENCH_LATENCY_COUNT:-200} sh "$here/peers.sh" -o "latency" -c "libssh-deb hawser" -C aes256-gcm@openssh.com -n "$rtt_runs"
 BENCH_LATENCY_COUNT=5 sh "$here/peers.sh" -o "latency" -c "openssh" -C aes256-gcm@openssh.com -n "$rtt_runs"
 
 awk -F '\t' '
     { of = $1 " " $2 " " $3; cpu[of] = $8; rss[of] = $9; spread[of] = sprintf("%.2f to %.2f", $11, $12) }
-    function row(op, cipher, peer, goal,    ours, theirs) {
-        ours = "hawser " op " " cipher; theirs = peer " " op " " cipher
-        if (cpu[theirs] > 0)
-            printf "%-5s %-30s %6.2f of %-10s  goal %-4s  s/GiB %.2f (%s) of %.2f (%s)  peak %.1f MB\n", op, cipher, cpu[ours] / cpu[theirs],
+    function row(op, cipher, peer, goal, who,    ours, theirs) {
+        if (who == "") who = "hawser"
+        ours = who " " op " " cipher; theirs = peer " " op " " cipher
+        if (cpu[theirs] > 0 && cpu[ours] > 0)
+            printf "%-14s %-5s %-30s %6.2f of %-10s  goal %-4s  s/GiB %.2f (%s) of %.2f (%s)  peak %.1f MB\n", who, op, cipher, cpu[ours] / cpu[theirs],
                 peer, goal, cpu[ours], spread[ours], cpu[theirs], spread[theirs], rss[ours]
     }
     END {
@@ -40,7 +42,8 @@ awk -F '\t' '
         gcm = "aes256-gcm@openssh.com"; chacha = "chacha20-poly1305@openssh.com"; ctr = "aes256-ctr"
         row("get", gcm, "openssh", "0.50"); row("put", gcm, "openssh", "0.80"); row("exec", gcm, "openssh", "0.68")
         row("get", ctr, "openssh", "0.65"); row("put", ctr, "openssh", "-"); row("exec", ctr, "openssh", "-")
-        row("get", chacha, "libssh-deb", "1.0"); row("put", chacha, "libssh-deb", "-"); row("get", chacha, "openssh", "-")
+        row("get", chacha, "libssh-deb", "1.0"); row("get", chacha, "libssh-deb", "0.40", "hawser-openssl")
+        row("put", chacha, "libssh-deb", "-"); row("get", chacha, "openssh", "-")
         of = "hawser latency " gcm
         printf "latency  %.3f ms (%s) of client CPU for connect, login and exec   goal 0.6\n", cpu[of], spread[of]
     }' "$BENCH_TSV"
