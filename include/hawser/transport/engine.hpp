@@ -9,7 +9,6 @@
 #include <hawser/transport/key_derivation.hpp>
 #include <hawser/transport/outgoing_half.hpp>
 
-
 namespace hawser::inline HAWSER_ABI::transport {
 
 namespace detail {

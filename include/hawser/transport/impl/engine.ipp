@@ -2,7 +2,6 @@
 
 #include <hawser/transport/engine.hpp>
 
-
 namespace hawser::inline HAWSER_ABI::transport {
 
 template <role Role, class Suite>
