@@ -139,9 +139,9 @@ BOOST_AUTO_TEST_CASE(a_flood_of_ignore_and_debug, *label("T14")) {
         const byte_vector thousand = std::exchange(d.peer.said, {});
         d.feed(thousand);
         const std::size_t held = d.memory.bytes_held;
-        for (int i = 0; i < 100; ++i) d.feed(thousand);
+        for (int i = 1; i < 1000; ++i) d.feed(thousand);
         BOOST_TEST(d.is_alive());
-        BOOST_TEST(d.debugs == 101 * 500);
+        BOOST_TEST(d.debugs == 1000 * 500);
         BOOST_TEST(d.memory.bytes_held == held);
         BOOST_TEST(d.peer.heard.empty());
         BOOST_TEST(d.core().out().size() == 0u);
@@ -324,7 +324,7 @@ BOOST_AUTO_TEST_CASE(pings, *label("T24")) {
             const byte_vector thousand = std::exchange(d.peer.said, {});
             d.feed(thousand);
             const std::size_t held = d.memory.bytes_held;
-            for (int i = 0; i < 20; ++i) d.feed(thousand);
+            for (int i = 1; i < 1000; ++i) d.feed(thousand);
             BOOST_TEST(d.is_alive());
             BOOST_TEST(d.memory.bytes_held == held);
             BOOST_TEST(d.peer.heard.empty());

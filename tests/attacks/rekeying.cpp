@@ -31,6 +31,15 @@ BOOST_AUTO_TEST_CASE(kexinit_and_newkeys_at_the_wrong_time, *label("K15")) {
                 d.peer.say(wire::newkeys{});
                 BOOST_TEST(d.ended(strict && at == first_exchange ? strict_violation : unexpected));
             }
+            for (phase at : {first_newkeys, rekey_newkeys}) {
+                duel d{self, {.strict = strict}};
+                d.reach(at);
+                d.pass({});
+                d.pass(std::chrono::seconds{59});
+                BOOST_TEST(d.is_alive());
+                d.pass(std::chrono::seconds{1});
+                BOOST_TEST(d.ended(std::make_error_code(std::errc::timed_out)));
+            }
         }
     }
 }
