@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(keys_of_every_kind,
     }
 }
 
-BOOST_AUTO_TEST_CASE(an_encrypted_key, *precondition(needs_peer{openssh})) {
+BOOST_AUTO_TEST_CASE(an_encrypted_key, *label("IS-A-002") * precondition(needs_peer{openssh})) {
     const peer& server = openssh.get();
     const std::string path = server.path("user_ed25519_enc");
     BOOST_TEST((key_file(path, {}, nullptr).error() == usage_error::key_encrypted));
@@ -66,7 +66,8 @@ BOOST_AUTO_TEST_CASE(an_encrypted_key, *precondition(needs_peer{openssh})) {
     BOOST_TEST(told(*to, "echo in") == "in\n||0");
 }
 
-BOOST_AUTO_TEST_CASE(a_key_that_the_server_does_not_know, *precondition(needs_peer{openssh})) {
+BOOST_AUTO_TEST_CASE(a_key_that_the_server_does_not_know,
+                     *label("IS-A-002") * label("CM-A-004") * precondition(needs_peer{openssh})) {
     const peer& server = openssh.get();
     const auto to = connect_to(server);
     const failure refused = login_failure(*to, server["user"], list(key_of(server, "cert_ed25519")));
@@ -102,7 +103,7 @@ BOOST_AUTO_TEST_CASE(an_rsa_key_is_used_as_the_server_says,
     BOOST_TEST(server.log().find("signature algorithm ssh-rsa not in") == std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(keys_of_the_agent, *label("CM-C-004") * precondition(needs_peer{openssh})) {
+BOOST_AUTO_TEST_CASE(keys_of_the_agent, *precondition(needs_peer{openssh})) {
     const peer& server = openssh.get();
     const std::string folder = server.path("agent");
     // an agent with RSA and Ed25519 keys, stopped at the end by the same script as all peers
@@ -208,7 +209,7 @@ BOOST_AUTO_TEST_CASE(several_steps, *label("IS-A-005") * label("IS-E-005") * lab
     BOOST_TEST((refused.code == remote_error::authentication_failed), refused.text());
 }
 
-BOOST_AUTO_TEST_CASE(nothing_to_show, *label("CM-A-001") * precondition(needs_peer{openssh})) {
+BOOST_AUTO_TEST_CASE(nothing_to_show, *precondition(needs_peer{openssh})) {
     const peer& server = openssh.get();
     const auto to = connect_to(server);
     const failure refused = login_failure(*to, server["user"], list(auth::none{}));

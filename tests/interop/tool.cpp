@@ -125,8 +125,7 @@ BOOST_AUTO_TEST_CASE(tool_info_is_json, *label("CM-C-002") * on_openssh * with_t
                    .status == 0);
 }
 
-BOOST_AUTO_TEST_CASE(tool_names_what_answers_instead_of_ssh,
-                     *label("IS-E-002") * label("IS-E-001") * with_tool) {
+BOOST_AUTO_TEST_CASE(tool_names_what_answers_instead_of_ssh, *with_tool) {
     const auto asked = [](const char* kind) {
         const peer server{"notssh", {{"PEER_KIND", kind}}};
         return run("exec --timeout 2 -p " + std::to_string(server.port()) +
@@ -158,7 +157,7 @@ BOOST_AUTO_TEST_CASE(tool_connection_problems, *on_openssh* with_tool) {
         {"no-such-host.invalid"});
 }
 
-BOOST_AUTO_TEST_CASE(tool_trust_problems, *label("IS-E-003") * on_openssh * with_tool) {
+BOOST_AUTO_TEST_CASE(tool_trust_problems, *on_openssh* with_tool) {
     const peer& server = openssh.get();
     const std::string begin =
         "exec -p " + std::to_string(server.port()) + " -i " + shell_word(server["key"]) + " ";
@@ -187,7 +186,7 @@ BOOST_AUTO_TEST_CASE(tool_trust_problems, *label("IS-E-003") * on_openssh * with
                   {"cipher", "aes128-cbc", "aes128-gcm"});
 }
 
-BOOST_AUTO_TEST_CASE(tool_login_problems, *label("IS-E-004") * on_openssh * with_tool) {
+BOOST_AUTO_TEST_CASE(tool_login_problems, *on_openssh* with_tool) {
     const peer& server = openssh.get();
     const std::string trust = "exec -p " + std::to_string(server.port()) + " --known-hosts " +
                               shell_word(server["known_hosts"]) + " ";
@@ -252,7 +251,7 @@ BOOST_AUTO_TEST_CASE(tool_file_problems, *on_openssh* with_tool) {
     check_problem(run("ls " + as_user(server) + at(server) + ":/nowhere"), 1, {"/nowhere"});
 }
 
-BOOST_AUTO_TEST_CASE(tool_connection_cut_in_a_transfer, *label("S14") * on_openssh * with_tool) {
+BOOST_AUTO_TEST_CASE(tool_connection_cut_in_a_transfer, *on_openssh* with_tool) {
     // a server of its own, whose process for the connection is killed when the transfer has begun
     const shared_peer own{"openssh",
                           {{"PEER_USER", testing::own_name()}, {"PEER_CONFIG", "SetEnv SHLVL=2 CUT=1"}}};

@@ -171,7 +171,7 @@ BOOST_AUTO_TEST_CASE(long_lived_memory_runs_out_at_every_allocation, *boost::uni
     }
 }
 
-BOOST_AUTO_TEST_CASE(the_random_source_fails_at_every_call) {
+BOOST_AUTO_TEST_CASE(the_random_source_fails_at_every_call, *boost::unit_test::label("C16")) {
     const std::error_code failed = security_error::random_failed;
     const std::error_code gone = remote_error::connection_closed;
     const std::error_code mute = protocol_error::identification_missing;

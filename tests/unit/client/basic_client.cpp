@@ -7,6 +7,10 @@
 
 #include "unit/client/served_client.hpp"
 
+#include <functional>
+#include <new>
+#include <stdexcept>
+
 using namespace hawser;
 using namespace hawser::testing;
 using namespace std::chrono_literals;
@@ -85,6 +89,32 @@ BOOST_AUTO_TEST_CASE(a_verifier_that_throws_has_refused, *boost::unit_test::labe
         s.client.handshake(noting_verifier{{}, true, {}, &calls, &algorithm});
     }));
     BOOST_TEST(s.client.session().is_closed());
+}
+
+BOOST_AUTO_TEST_CASE(a_verifier_that_could_not_do_its_work_has_refused, *boost::unit_test::label("K13")) {
+    struct {
+        std::function<std::error_code()> answer;
+        std::error_code told;
+    } const cases[] = {
+        {[]() -> std::error_code { throw std::bad_alloc{}; }, security_error::host_key_rejected},
+        {[]() -> std::error_code { throw std::runtime_error{"no name server"}; },
+         security_error::host_key_rejected},
+        {[] { return std::make_error_code(std::errc::not_enough_memory); },
+         std::make_error_code(std::errc::not_enough_memory)},
+        {[] { return std::make_error_code(std::errc::io_error); }, std::make_error_code(std::errc::io_error)},
+    };
+    for (const auto& one : cases) {
+        served_client s;
+        failure out;
+        s.client.handshake([&](const shown_host_key&, diagnostic&) { return one.answer(); }, out);
+        BOOST_TEST(out.code == one.told, out.text());
+        BOOST_TEST(s.client.session().is_closed());
+        BOOST_TEST(!s.client.session().is_encrypted());
+        // and no credential follows
+        BOOST_TEST(static_cast<bool>(log_in(s, "alice", list_of(auth::password{"secret"}))));
+        BOOST_TEST(!s.server.session.is_authenticated());
+        BOOST_TEST(s.server.app.logins_refused == 0u);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_host_is_asked_for_the_keys_it_is_known_by) {

@@ -63,7 +63,8 @@ BOOST_AUTO_TEST_CASE(equal_offers_choose_the_first_of_everything) {
 }
 
 BOOST_AUTO_TEST_CASE(the_client_decides_in_every_list,
-                     *boost::unit_test::label("CM-P-009") * boost::unit_test::label("AL-R-001")) {
+                     *boost::unit_test::label("CM-P-009") * boost::unit_test::label("CM-C-026") *
+                         boost::unit_test::label("CM-C-027") * boost::unit_test::label("AL-R-001")) {
     wire::kexinit client = offer();
     client.kex_algorithms = "unheard,k2,k1";
     client.server_host_key_algorithms = "h2,h1";
@@ -132,6 +133,7 @@ BOOST_AUTO_TEST_CASE(an_authenticated_cipher_ignores_the_macs, *boost::unit_test
 
 BOOST_AUTO_TEST_CASE(no_common_name_is_an_error_that_shows_both_lists,
                      *boost::unit_test::label("CM-P-008") * boost::unit_test::label("CM-P-009") *
+                         boost::unit_test::label("CM-C-026") * boost::unit_test::label("CM-C-027") *
                          boost::unit_test::label("ER-1003") * boost::unit_test::label("K22")) {
     for (std::size_t i = 0; i < algorithm_slots; ++i) {
         for (role us : {role::client, role::server}) {

@@ -43,6 +43,12 @@ BOOST_AUTO_TEST_CASE(the_order_given_is_kept_and_duplicates_go, *boost::unit_tes
     BOOST_TEST(p.set(algorithm_kind::kex, "ecdh-sha2-nistp256").has_value());
     BOOST_TEST(p.list(slot::kex) == "ecdh-sha2-nistp256");
     BOOST_TEST((p.set(algorithm_kind::kex, "ecdh-sha2-nistp257").error() == usage_error::unknown_algorithm));
+    // what was set before stays, whatever else the refused list names
+    BOOST_TEST((p.set(algorithm_kind::cipher, "aes128-gcm@openssh.com,aes257-ctr").error() ==
+                usage_error::unknown_algorithm));
+    BOOST_TEST(p.list(slot::kex) == "ecdh-sha2-nistp256");
+    BOOST_TEST(p.list(slot::cipher_client_to_server) == "aes256-ctr,aes128-ctr");
+    BOOST_TEST(p.list(slot::cipher_server_to_client) == "aes256-ctr,aes128-ctr");
 }
 
 BOOST_AUTO_TEST_CASE(each_direction_may_be_set_alone, *boost::unit_test::label("AL-R-003")) {
