@@ -99,6 +99,36 @@ BOOST_AUTO_TEST_CASE(tool_files_both_ways, *on_openssh* with_tool) {
     BOOST_TEST(listed.output.find("tool-remote") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(tool_prints_nothing_that_commands_a_terminal, *label("T05") * on_openssh * with_tool) {
+    const peer& server = openssh.get();
+    const std::string folder = server.path("evil"), name = "\x1b]0;owned\x07\xff",
+                      escaped = "\\x1b]0;owned\\x07";
+    std::filesystem::create_directories(folder);
+    std::ofstream{folder + "/" + name} << "x";
+    const auto is_clean = [](const std::string& text) {
+        return std::ranges::all_of(text, [](char c) { return c == '\n' || (c >= ' ' && c <= '~'); });
+    };
+    const outcome listed = run("ls " + as_user(server) + at(server) + ":" + folder);
+    BOOST_TEST(listed.status == 0);
+    BOOST_TEST(listed.output.find(escaped) != std::string::npos, listed.output);
+    BOOST_TEST(is_clean(listed.output));
+    const std::string missing = shell_word(at(server) + ":" + folder + "/none" + name);
+    const outcome refused = run("get " + as_user(server) + missing + " -");
+    check_problem(refused, 1, {escaped});
+    BOOST_TEST(is_clean(refused.errors));
+    std::filesystem::remove_all(folder);
+
+    const std::string banner = (testing::peers_folder() / "banner").string();
+    std::ofstream{banner} << name << "\nsecond line\n";
+    const shared_peer greeting{
+        "openssh", {{"PEER_USER", testing::own_name()}, {"PEER_CONFIG", "SetEnv SHLVL=2\nBanner " + banner}}};
+    const outcome greeted = run("exec " + as_user(greeting.get()) + at(greeting.get()) + " true");
+    BOOST_TEST(greeted.status == 0);
+    BOOST_TEST(greeted.errors.find(escaped) != std::string::npos, greeted.errors);
+    BOOST_TEST(greeted.errors.find("\nsecond line\n") != std::string::npos, greeted.errors);
+    BOOST_TEST(is_clean(greeted.errors));
+}
+
 BOOST_AUTO_TEST_CASE(tool_info_is_json, *label("CM-C-002") * on_openssh * with_tool) {
     const peer& server = openssh.get();
     const outcome got = run("info --kex curve25519-sha256 --ciphers aes256-ctr --macs hmac-sha2-512 " +

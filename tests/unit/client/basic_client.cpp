@@ -394,7 +394,7 @@ BOOST_AUTO_TEST_CASE(the_log_is_told_a_readable_story) {
     BOOST_TEST(story.text.find("business") == std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(the_banner_is_shown_as_it_came) {
+BOOST_AUTO_TEST_CASE(the_banner_is_shown_as_it_came, *boost::unit_test::label("T05")) {
     std::string shown;
     served_options how;
     how.server.server_login.banner = "no \x1b trespassing\n";
