@@ -181,6 +181,46 @@ BOOST_AUTO_TEST_CASE(a_stopped_program_asks_again) {
     BOOST_TEST(screen.find("again? ", first + 1) != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_program_in_the_background_stops_and_asks_in_the_foreground) {
+    pseudo_terminal tty;
+    const auto within_seconds = [](auto&& is) {
+        for (int i = 0; i < 2000; ++i) {
+            if (is()) return true;
+            std::this_thread::sleep_for(5ms);
+        }
+        return false;
+    };
+    const pid_t shell = ::fork();
+    if (shell == 0) {
+        ::setsid();
+        ::ioctl(tty.fd(), TIOCSCTTY, 0);
+        const pid_t job = ::fork();
+        if (job == 0) {
+            while (::getpgrp() != ::getpid()) ::setpgid(0, 0);
+            ::_exit(text_of(ask(tty.fd(), "? ", echo::off, soon())) == "yes" ? 0 : 1);
+        }
+        ::setpgid(job, job);
+        int status = -1;
+        const bool stopped =
+            within_seconds([&] { return ::waitpid(job, &status, WUNTRACED | WNOHANG) == job; }) &&
+            WIFSTOPPED(status) && WSTOPSIG(status) == SIGTTOU && tty.echoes();
+        if (!stopped) {
+            ::kill(job, SIGKILL);
+            ::_exit(1);
+        }
+        ::tcsetpgrp(tty.fd(), job);
+        ::kill(job, SIGCONT);
+        if (within_seconds([&] { return !tty.echoes(); })) tty.type("yes\n");
+        const bool ended = within_seconds([&] { return ::waitpid(job, &status, WNOHANG) == job; });
+        if (!ended) ::kill(job, SIGKILL);
+        ::_exit(ended && status == 0 ? 0 : 2);
+    }
+    int status = -1;
+    BOOST_REQUIRE(::waitpid(shell, &status, 0) == shell);
+    BOOST_TEST((WIFEXITED(status) && WEXITSTATUS(status) == 0));
+    BOOST_TEST(tty.echoes());
+}
+
 BOOST_AUTO_TEST_CASE(a_signal_the_program_survives_cancels) {
     pseudo_terminal tty;
     struct sigaction quiet {

@@ -76,17 +76,25 @@ class echo_guard {
         termios quiet = before_;
         quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO | ECHONL);
         // What was typed ahead was typed with echo, and for somebody else: it is thrown away.
-        changed_ = repeat_interrupted([&] { return ::tcsetattr(fd_, TCSAFLUSH, &quiet); }) == 0;
+        changed_ = set(TCSAFLUSH, quiet);
         failed_ = !changed_;
     }
     echo_guard(const echo_guard&) = delete;
     ~echo_guard() {
-        if (changed_) (void)repeat_interrupted([&] { return ::tcsetattr(fd_, TCSANOW, &before_); });
+        if (changed_) (void)set(TCSANOW, before_);
     }
     /// No terminal, or echo could not be turned off.
     bool unusable() const noexcept { return !is_terminal_ || failed_; }
 
   private:
+    /// In the background every attempt raises SIGTTOU and is interrupted by it: no use in repeating it then.
+    bool set(int when, const termios& mode) const noexcept {
+        for (;;) {
+            if (::tcsetattr(fd_, when, &mode) == 0) return true;
+            if (errno != EINTR || signal_seen[SIGTTOU] != 0) return false;
+        }
+    }
+
     int fd_;
     termios before_{};
     bool is_terminal_ = false, changed_ = false, failed_ = false;
@@ -120,7 +128,9 @@ HAWSER_DECL result<void> read_line(int fd, int wakes, secret_array<limits::typed
 
 inline void show(int fd, std::string_view text) noexcept {
     while (!text.empty()) {
-        const auto wrote = repeat_interrupted([&] { return ::write(fd, text.data(), text.size()); });
+        const auto wrote = ::write(fd, text.data(), text.size());
+        // SIGTTOU interrupts it in the background, as often as it is tried
+        if (wrote < 0 && errno == EINTR && !signal_catcher::any()) continue;
         if (wrote <= 0) return;
         text.remove_prefix(static_cast<std::size_t>(wrote));
     }
@@ -165,7 +175,8 @@ HAWSER_DECL result<secret_bytes> ask(int terminal, std::string_view prompt, echo
             const detail::signal_catcher catcher{waking.native_handle()};
             const detail::echo_guard guard{terminal, shows};
             if (guard.unusable()) {
-                done = std::errc::inappropriate_io_control_operation;
+                done = detail::signal_catcher::any() ? std::errc::interrupted
+                                                     : std::errc::inappropriate_io_control_operation;
             } else {
                 detail::show(terminal, shown);
                 done = detail::read_line(terminal, wakes.native_handle(), line, size, until);
