@@ -75,12 +75,15 @@ HAWSER_ALWAYS_INLINE void rounds(const Word (&start)[16], Word (&x)[16]) noexcep
 }
 
 #if HAWSER_VECTORS
-/// One block of key stream, by rows of the state: a step of a vector is a step of four quarter rounds.
+/// One block of key stream, by rows of the state: a step of a vector is a step of four quarter rounds. (Rows by name, for an
+/// array of them may lie in memory, and would leave the key there.)
 HAWSER_ALWAYS_INLINE void block_by_rows(const chacha20_state& state, std::byte* out) noexcept {
-    four_words start[4];
-    for (std::size_t i = 0; i < 4; ++i)
-        start[i] = four_words{state[4 * i], state[4 * i + 1], state[4 * i + 2], state[4 * i + 3]};
-    four_words a = start[0], b = start[1], c = start[2], d = start[3];
+    four_words first, second, third, fourth;
+    std::memcpy(&first, &state[0], sizeof first);
+    std::memcpy(&second, &state[4], sizeof second);
+    std::memcpy(&third, &state[8], sizeof third);
+    std::memcpy(&fourth, &state[12], sizeof fourth);
+    four_words a = first, b = second, c = third, d = fourth;
     for (int i = 0; i < 10; ++i) {
         quarter_round(a, b, c, d);
         b = __builtin_shufflevector(b, b, 1, 2, 3, 0);
@@ -91,10 +94,10 @@ HAWSER_ALWAYS_INLINE void block_by_rows(const chacha20_state& state, std::byte* 
         c = __builtin_shufflevector(c, c, 2, 3, 0, 1);
         d = __builtin_shufflevector(d, d, 1, 2, 3, 0);
     }
-    a += start[0];
-    b += start[1];
-    c += start[2];
-    d += start[3];
+    a += first;
+    b += second;
+    c += third;
+    d += fourth;
     std::memcpy(out, &a, sizeof a);
     std::memcpy(out + 16, &b, sizeof b);
     std::memcpy(out + 32, &c, sizeof c);
