@@ -57,6 +57,8 @@ BOOST_AUTO_TEST_CASE(resolver_errors_have_names, *boost::unit_test::label("ER-11
 #endif
     errno = ENFILE;
     BOOST_TEST((resolve_error_of(EAI_SYSTEM) == std::errc::too_many_files_open_in_system));
+    errno = 0;
+    BOOST_TEST((resolve_error_of(EAI_SYSTEM) == resolve_error::failed));
     BOOST_TEST((blame_of(resolve_error::host_not_found) == blame::environment));
     BOOST_TEST(make_error_code(resolve_error::host_not_found).message() == "no such host is known");
 }

@@ -50,7 +50,10 @@ HAWSER_DECL std::error_code resolve_error_of(int eai) noexcept {
 #endif
     case EAI_FAMILY: return resolve_error::no_address;
     case EAI_MEMORY: return std::make_error_code(std::errc::not_enough_memory);
-    case EAI_SYSTEM: return {errno, std::system_category()};
+    // some resolvers say so without having set errno, and an error that is none must not leave here
+    case EAI_SYSTEM:
+        if (errno != 0) return {errno, std::system_category()};
+        return resolve_error::failed;
     default: return resolve_error::failed;
     }
 }
