@@ -80,7 +80,8 @@ class known_hosts {
     std::vector<refused_line> refused_;
 };
 
-/// The name a host is known by: lower case, and "[host]:port" unless the port is 22 or 0.
+/// The name a host is known by: lower case, and "[host]:port" unless the port is 22 or 0. Brackets around the whole of
+/// the host, as IPv6 addresses are given with, are no part of it.
 std::string known_host_name(std::string_view host, std::uint16_t port);
 
 /// Whether a name, as known_host_name makes it, matches the first field of a line: a comma-separated list of

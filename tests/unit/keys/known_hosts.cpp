@@ -273,6 +273,21 @@ BOOST_AUTO_TEST_CASE(known_formats_are_those_of_the_host) {
     BOOST_TEST(hosts.known_formats("g", 22).empty());
 }
 
+BOOST_AUTO_TEST_CASE(address_in_brackets_is_the_same_host) {
+    const auto hosts =
+        hosts_of("2001:db8::1,[2001:db8::1]:2222 " + ed25519 + "\n@revoked 2001:db8::1 " + ecdsa + "\n");
+    for (const std::string host : {"2001:db8::1", "[2001:DB8::1]"})
+        for (const std::uint16_t port : {std::uint16_t{22}, std::uint16_t{2222}}) {
+            BOOST_TEST(status(hosts, host, port, ed25519) == host_key_status::known);
+            BOOST_TEST(status(hosts, host, port, other) == host_key_status::changed);
+            BOOST_TEST(status(hosts, host, port, ecdsa) == host_key_status::revoked);
+        }
+    BOOST_TEST(keys::known_host_name("[2001:db8::1]", 22) == "2001:db8::1");
+    BOOST_TEST(keys::known_host_name("[2001:db8::1]", 2222) == "[2001:db8::1]:2222");
+    for (const std::string host : {"[]", "[", "[2001:db8::1]:2222"})
+        BOOST_TEST(keys::known_host_name(host, 22) == host);
+}
+
 BOOST_AUTO_TEST_CASE(what_is_written_is_known) {
     testing::fixed_random random;
     for (const std::uint16_t port : {std::uint16_t{22}, std::uint16_t{2222}})

@@ -112,6 +112,8 @@ HAWSER_DECL std::optional<std::string> writable_name(std::string_view host, std:
 
 HAWSER_DECL std::string known_host_name(std::string_view host, std::uint16_t port) {
     constexpr std::uint16_t ssh_port = 22;
+    // as where it is connected to: a host must not be another one for being written with brackets
+    if (host.size() > 2 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
     std::string name{host};
     std::ranges::transform(name, name.begin(), detail::lower);
     return port == 0 || port == ssh_port ? name : "[" + name + "]:" + std::to_string(port);
