@@ -173,13 +173,13 @@ const testing::needs_vectors vectors{"sessions"};
 
 BOOST_AUTO_TEST_SUITE(recorded_hybrids, *utf::precondition(vectors))
 
-BOOST_AUTO_TEST_CASE(mlkem768x25519) {
+BOOST_AUTO_TEST_CASE(mlkem768x25519, *utf::label("C06")) {
     using kem = recorded_kem<native::ml_kem_768::public_key_size, native::ml_kem_768::ciphertext_size>;
     for (const char* file : {"openssh-mlkem768x25519-chacha.json", "openssh-mlkem768x25519-gcm256.json"})
         replay<kem, cryptopp::sha256>(file, "mlkem768");
 }
 
-BOOST_AUTO_TEST_CASE(sntrup761x25519) {
+BOOST_AUTO_TEST_CASE(sntrup761x25519, *utf::label("C06")) {
     using kem = recorded_kem<1158, 1039>;
     for (const char* file : {"openssh-sntrup761x25519-chacha.json", "openssh-sntrup761x25519-gcm256.json"})
         replay<kem, cryptopp::sha512>(file, "sntrup761");

@@ -19,6 +19,17 @@ BOOST_AUTO_TEST_CASE(limits_are_what_the_rfcs_demand) {
     BOOST_TEST(limits::modulus_bits_minimum >= 2048u); // RFC 9142
 }
 
+// The tests of attacks go by the names of these, so that a slip in one would go unnoticed there.
+BOOST_AUTO_TEST_CASE(limits_are_what_attacks_are_held_to) {
+    BOOST_TEST(limits::banner_lines == 1024u);
+    BOOST_TEST(limits::banner_line == 8u * 1024);
+    BOOST_TEST(limits::packet == 256u * 1024);
+    BOOST_TEST(limits::packets_per_key == 1ull << 31);
+    BOOST_TEST(limits::auth_requests == 128u);
+    BOOST_TEST(limits::modulus_bits_minimum == 2048u);
+    BOOST_TEST(limits::rsa_bits_maximum == 16384u);
+}
+
 BOOST_AUTO_TEST_CASE(limits_fit_into_each_other) {
     BOOST_TEST(limits::packet_before_login < limits::packet);
     BOOST_TEST(limits::receive_buffer < limits::receive_buffer_maximum);
