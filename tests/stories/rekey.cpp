@@ -163,9 +163,9 @@ BOOST_AUTO_TEST_CASE(to_other_algorithms, *boost::unit_test::label("K19")) {
     // kex, cipher, MAC, compression; the hash of the method and the sizes of the keys change too.
     const std::array<std::string_view, 4> steps[] = {
         {"diffie-hellman-group14-sha256", "aes256-ctr", "hmac-sha2-512", "zlib@openssh.com"},
-        {"ecdh-sha2-nistp256", "chacha20-poly1305@openssh.com", "hmac-sha2-512", "none"},
+        {"ecdh-sha2-nistp521", "chacha20-poly1305@openssh.com", "hmac-sha2-512", "none"},
         {"curve25519-sha256", "aes128-ctr", "hmac-sha2-256-etm@openssh.com", "zlib@openssh.com"},
-        {"curve25519-sha256@libssh.org", "aes256-gcm@openssh.com", "hmac-sha2-256", "zlib@openssh.com"},
+        {"ecdh-sha2-nistp384", "aes256-gcm@openssh.com", "hmac-sha2-256", "zlib@openssh.com"},
         {"diffie-hellman-group14-sha256", "aes192-ctr", "hmac-sha2-512-etm@openssh.com", "none"},
     };
     story s;
