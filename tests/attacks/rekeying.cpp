@@ -115,7 +115,8 @@ BOOST_AUTO_TEST_CASE(everything_changes_but_the_session_id, *label("K19")) {
         duel d{self, {.suite = real_suite()}};
         d.reach(phase::connected);
         const byte_vector id = to_vector(d.core().session_id());
-        for (std::string_view kex : {"diffie-hellman-group14-sha256", "curve25519-sha256"}) {
+        for (std::string_view kex :
+             {"diffie-hellman-group14-sha256", "sntrup761x25519-sha512@openssh.com", "curve25519-sha256"}) {
             for (const protection_case& up : real_protections) {
                 const protection_case& down = real_protections[(&up - real_protections.data() + 1) % 4];
                 d.peer.offer[0] = kex;
