@@ -3,11 +3,21 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <array>
 #include <string>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <thread>
 #include <vector>
+
+#if defined(__linux__)
+#include <cstddef>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#endif
 
 using namespace hawser;
 using namespace hawser::io::posix;
@@ -40,6 +50,43 @@ BOOST_AUTO_TEST_CASE(accepts_what_connects) {
     BOOST_TEST(*from->write_some(as_bytes("hi")) == 2u);
     BOOST_TEST(to->wait({.readable = true}, soon())->readable);
 }
+
+#if defined(__linux__) && (defined(__x86_64__) || defined(__aarch64__))
+BOOST_AUTO_TEST_CASE(no_socket_is_ever_open_to_programs_executed) {
+    // A child whose F_SETFD is lost shows how sockets are before anyone can ask for more.
+    const pid_t child = ::fork();
+    if (child == 0) {
+        std::array<sock_filter, 6> steps{{
+            BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+            BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_fcntl, 0, 3),
+            BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, args[1])),
+            BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, F_SETFD, 0, 1),
+            BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO),
+            BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+        }};
+        const sock_fprog filter{static_cast<unsigned short>(steps.size()), steps.data()};
+        if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
+            ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) != 0)
+            ::_exit(77);
+        const auto closes = [](int fd) { return (::fcntl(fd, F_GETFD) & FD_CLOEXEC) != 0; };
+        auto listening = listen("127.0.0.1", 0);
+        const auto from = connect("127.0.0.1", listening ? listening->port() : 0, soon());
+        if (!from) ::_exit(1);
+        const auto to = listening->accept(soon());
+        ::_exit(to && closes(listening->native_handle()) && closes(from->native_handle()) &&
+                        closes(to->native_handle())
+                    ? 0
+                    : 2);
+    }
+    int status = -1;
+    BOOST_REQUIRE(::waitpid(child, &status, 0) == child);
+    BOOST_REQUIRE(WIFEXITED(status));
+    if (WEXITSTATUS(status) == 77)
+        BOOST_TEST_MESSAGE("system calls cannot be filtered here");
+    else
+        BOOST_TEST(WEXITSTATUS(status) == 0);
+}
+#endif
 
 BOOST_AUTO_TEST_CASE(accept_ends_at_the_deadline_or_an_interrupt) {
     auto listening = listen("127.0.0.1", 0);

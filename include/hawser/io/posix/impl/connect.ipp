@@ -2,6 +2,7 @@
 
 #include <hawser/core/error.hpp>
 #include <hawser/io/posix/connect.hpp>
+#include <hawser/io/posix/impl/socket_calls.hpp>
 #include <hawser/io/posix/poll.hpp>
 
 #include <sys/socket.h>
@@ -51,14 +52,9 @@ class connect_race {
 
     /// The connected descriptor when it went at once, which local connections do.
     descriptor start(const endpoint& to) {
-#if defined(SOCK_NONBLOCK) && defined(SOCK_CLOEXEC)
-        descriptor fd{::socket(to.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
-        if (!fd.is_open()) return failed(to, last_error());
-#else
-        descriptor fd{::socket(to.family(), SOCK_STREAM, 0)};
-        if (!fd.is_open()) return failed(to, last_error());
-        if (auto done = make_non_blocking(fd.native_handle()); !done) return failed(to, done.error());
-#endif
+        auto made = stream_socket(to.family());
+        if (!made) return failed(to, made.error());
+        descriptor fd = *std::move(made);
         if (auto done = bind_local(fd.native_handle(), to.family()); !done) return failed(to, done.error());
         // An interrupted connect(2) goes on by itself and is told by poll(2), like one in progress.
         if (::connect(fd.native_handle(), to.address(), to.size) == 0) return fd;

@@ -18,9 +18,9 @@ namespace detail {
 inline constexpr int backlog = 128;
 
 HAWSER_DECL result<listener> listen_on(const endpoint& where) {
-    descriptor fd{::socket(where.family(), SOCK_STREAM, 0)};
-    if (!fd.is_open()) return last_error();
-    if (auto done = make_non_blocking(fd.native_handle()); !done) return done.error();
+    auto made = stream_socket(where.family());
+    if (!made) return made.error();
+    descriptor fd = *std::move(made);
     const int on = 1;
     if (where.family() != AF_UNIX &&
         ::setsockopt(fd.native_handle(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0)
@@ -58,7 +58,7 @@ HAWSER_DECL result<socket> listener::accept(deadline until) {
         if (!ready) return ready.error();
         if (entries[1].revents != 0 && wakeup_.drain()) return std::errc::operation_canceled;
         if (*ready == 0) return std::errc::timed_out;
-        descriptor fd{repeat_interrupted([&] { return ::accept(native_handle(), nullptr, nullptr); })};
+        descriptor fd{repeat_interrupted([&] { return detail::accept_stream(native_handle()); })};
         if (fd.is_open()) {
             auto made = socket::adopt(std::move(fd));
             // A connection can be reset between accept and the first option; that is its own trouble.
