@@ -166,10 +166,10 @@ BOOST_AUTO_TEST_CASE(tool_names_what_answers_instead_of_ssh, *with_tool) {
     check_problem(asked("smtp"), 255, {"SMTP"});
     check_problem(asked("imap"), 255, {"IMAP"});
     check_problem(asked("pop3"), 255, {"POP3"});
-    check_problem(asked("tls"), 255, {});
-    check_problem(asked("silent"), 255, {"timed out"});
+    check_problem(asked("tls"), 255, {"SSH", "port"});
+    check_problem(asked("silent"), 255, {"timed out", "SSH", "port"});
     check_problem(asked("close"), 255, {});
-    check_problem(asked("reset"), 255, {});
+    check_problem(asked("reset"), 255, {"SSH", "port"});
     check_problem(asked("ssh1"), 255, {"1.5"});
     check_problem(asked("garbage"), 255, {});
     check_problem(asked("huge"), 255, {});

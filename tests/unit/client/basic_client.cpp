@@ -141,6 +141,33 @@ BOOST_AUTO_TEST_CASE(a_silent_server_times_out_after_the_given_time,
     BOOST_TEST(std::get<subject>(out.details).name == "server.example");
 }
 
+BOOST_AUTO_TEST_CASE(who_says_nothing_may_be_no_ssh_server, *boost::unit_test::label("IS-E-002")) {
+    const auto handshake = [](served_client& s) {
+        failure out;
+        s.client.handshake(accept_any_dangerously{}, out);
+        return out;
+    };
+    served_client silent;
+    silent.silence();
+    const failure none = handshake(silent);
+    BOOST_TEST((none.code == std::errc::timed_out));
+    BOOST_TEST(none.text().find("speaks SSH has answered at port 22") != std::string::npos, none.text());
+
+    served_client hangs_up;
+    hangs_up.server.stream.reset();
+    const failure reset = handshake(hangs_up);
+    BOOST_TEST((reset.code == std::errc::connection_reset));
+    BOOST_TEST(reset.text().find("speaks SSH has answered at port 22") != std::string::npos, reset.text());
+
+    // whoever has identified itself is no such case
+    served_client later;
+    later.client.stream().on_idle(
+        [&] { return later.client.session().peer_identification().empty() && later.server.run(); });
+    const failure stalled = handshake(later);
+    BOOST_TEST((stalled.code == std::errc::timed_out));
+    BOOST_TEST(stalled.text().find("speaks SSH") == std::string::npos, stalled.text());
+}
+
 BOOST_AUTO_TEST_CASE(a_person_may_take_long_over_a_host_key) {
     served_options how;
     how.client.timeout = 7s;

@@ -63,6 +63,12 @@ void basic_client<Suite, Stream>::handshake_with(judge verify, failure& out) {
     };
     const auto decided = [&] { return accepted; };
     out = run(reply_deadline(), on_event, decided);
+    // Servers of other protocols, of TLS for one, wait for another greeting, or hang up on ours.
+    if ((out.code == std::errc::timed_out || out.code == std::errc::connection_reset) &&
+        session_.peer_identification().empty())
+        out.details =
+            subject{"nothing that speaks SSH has answered at port " + std::to_string(options_.port) + " of",
+                    options_.host};
     if (out) return;
     // The time that a person took over the key is not the server's.
     const auto encrypted = [&] { return session_.is_encrypted(); };
