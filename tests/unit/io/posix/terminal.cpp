@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <array>
 #include <csignal>
 #include <cstdlib>
 #include <poll.h>
@@ -11,6 +12,14 @@
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <thread>
+
+#if defined(__linux__)
+#include <cstddef>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#endif
 
 using namespace hawser;
 using namespace hawser::io::posix;
@@ -154,6 +163,51 @@ BOOST_AUTO_TEST_CASE(a_deadly_signal_kills_after_the_echo_is_back) {
         BOOST_TEST(tty.echoes());
     }
 }
+
+#if defined(__linux__) && (defined(__x86_64__) || defined(__aarch64__))
+BOOST_AUTO_TEST_CASE(a_signal_that_comes_while_the_echo_returns_is_not_lost) {
+    pseudo_terminal tty;
+    const pid_t child = ::fork();
+    if (child == 0) {
+        // The system call that brings the echo back is where SIGTERM arrives.
+        static volatile std::sig_atomic_t arrived = 0;
+        ::signal(SIGTERM, SIG_DFL);
+        ::signal(SIGSYS, [](int) {
+            arrived = 1;
+            ::raise(SIGTERM);
+        });
+        std::array<sock_filter, 6> steps{{
+            BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+            BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_ioctl, 0, 3),
+            BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, args[1])),
+            BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, TCSETS, 0, 1),
+            BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRAP),
+            BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+        }};
+        const sock_fprog filter{static_cast<unsigned short>(steps.size()), steps.data()};
+        if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
+            ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) != 0)
+            ::_exit(77);
+        (void)ask(tty.fd(), "?", echo::off, soon());
+        ::_exit(arrived != 0 ? 1 : 77);
+    }
+    int status = -1;
+    const time_point end = soon();
+    bool typed = false;
+    while (::waitpid(child, &status, WNOHANG) == 0) {
+        if (!typed && !tty.echoes()) {
+            tty.type("\n");
+            typed = true;
+        }
+        if (std::chrono::steady_clock::now() > end) ::kill(child, SIGKILL);
+        std::this_thread::sleep_for(1ms);
+    }
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 77)
+        BOOST_TEST_MESSAGE("system calls cannot be filtered here");
+    else
+        BOOST_TEST((WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM));
+}
+#endif
 
 BOOST_AUTO_TEST_CASE(a_stopped_program_asks_again) {
     pseudo_terminal tty;

@@ -81,7 +81,10 @@ class echo_guard {
     }
     echo_guard(const echo_guard&) = delete;
     ~echo_guard() {
-        if (changed_) (void)set(TCSANOW, before_);
+        if (!changed_) return;
+        const auto seen = signal_seen[SIGTTOU];
+        (void)set(TCSANOW, before_);
+        signal_seen[SIGTTOU] = seen; // what this raised is no reason to stop
     }
     /// No terminal, or echo could not be turned off.
     bool unusable() const noexcept { return !is_terminal_ || failed_; }
@@ -182,10 +185,11 @@ HAWSER_DECL result<secret_bytes> ask(int terminal, std::string_view prompt, echo
                 done = detail::read_line(terminal, wakes.native_handle(), line, size, until);
                 if (shows == echo::off) detail::show(terminal, "\n"); // the one that was typed did not show
             }
-            for (std::size_t i = 0; i < again.size(); ++i)
-                again[i] = detail::signal_seen[detail::caught_signals[i]] != 0;
         }
-        // The terminal and the handlers are as they were: now the signals do what they would have done.
+        // The terminal and the handlers are as they were: now the signals do what they would have done. All are noted before one
+        // is raised, for a handler of the program's may ask a question too.
+        for (std::size_t i = 0; i < again.size(); ++i)
+            again[i] = detail::signal_seen[detail::caught_signals[i]] != 0;
         bool deadly = false;
         for (std::size_t i = 0; i < again.size(); ++i) {
             const int number = detail::caught_signals[i];
