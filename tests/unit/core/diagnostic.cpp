@@ -42,6 +42,11 @@ BOOST_AUTO_TEST_CASE(characters_that_disguise_text_become_visible) {
     BOOST_TEST(escape_text("a\u200bb") == "a\\xe2\\x80\\x8bb");             // zero width space
     BOOST_TEST(escape_text("\ufeffa") == "\\xef\\xbb\\xbfa");               // byte order mark
     BOOST_TEST(escape_text("\u2066x\u2069") == "\\xe2\\x81\\xa6x\\xe2\\x81\\xa9");
+    BOOST_TEST(escape_text("a\u061cb") == "a\\xd8\\x9cb");             // Arabic letter mark
+    BOOST_TEST(escape_text("a\u2060b") == "a\\xe2\\x81\\xa0b");        // word joiner
+    BOOST_TEST(escape_text("a\u180eb") == "a\\xe1\\xa0\\x8eb");        // Mongolian vowel separator
+    BOOST_TEST(escape_text("a\U000e0041") == "a\\xf3\\xa0\\x81\\x81"); // invisible tag
+    BOOST_TEST(escape_text("\u061d\u205f\u2070") == "\u061d\u205f\u2070");
 }
 
 BOOST_AUTO_TEST_CASE(invalid_utf8_becomes_visible) {

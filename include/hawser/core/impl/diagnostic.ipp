@@ -28,10 +28,11 @@ HAWSER_DECL std::size_t printable_utf8(std::string_view text) noexcept {
     }
     const bool overlong = (length == 3 && point < 0x800) || (length == 4 && point < 0x10000);
     const bool surrogate = point >= 0xd800 && point <= 0xdfff;
-    // C1 controls, zero-width and bidirectional marks can disguise what a terminal shows.
-    const bool disguise = (point >= 0x80 && point < 0xa0) || (point >= 0x200b && point <= 0x200f) ||
-                          (point >= 0x2028 && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069) ||
-                          point == 0xfeff;
+    // C1 controls, zero-width and bidirectional marks and invisible tags can disguise what a terminal shows.
+    const bool disguise = (point >= 0x80 && point < 0xa0) || point == 0x61c || point == 0x180e ||
+                          (point >= 0x200b && point <= 0x200f) || (point >= 0x2028 && point <= 0x202e) ||
+                          (point >= 0x2060 && point <= 0x206f) || point == 0xfeff ||
+                          (point >= 0xe0000 && point <= 0xe007f);
     return overlong || surrogate || disguise || point > 0x10ffff ? 0 : length;
 }
 
