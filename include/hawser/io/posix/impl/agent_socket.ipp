@@ -1,5 +1,6 @@
 #pragma once
 
+#include <hawser/core/bytes.hpp>
 #include <hawser/core/error.hpp>
 #include <hawser/core/limits.hpp>
 #include <hawser/io/posix/agent_socket.hpp>
@@ -24,20 +25,9 @@ HAWSER_DECL result<agent_socket> agent_socket::connect(const std::string& path, 
     return agent_socket{*std::move(stream)};
 }
 
-namespace detail {
-
-/// The length before an agent's message; `bytes` holds at least four.
-inline std::size_t agent_length(byte_view bytes) noexcept {
-    std::size_t size = 0;
-    for (std::size_t i = 0; i < 4; ++i) size = size << 8 | std::to_integer<std::size_t>(bytes[i]);
-    return size;
-}
-
-} // namespace detail
-
 HAWSER_DECL result<byte_vector> agent_socket::exchange(byte_view request, deadline until) {
     if (request.size() < 5 || request.size() - 4 > limits::agent_message ||
-        detail::agent_length(request) != request.size() - 4)
+        load_u32(request.data()) != request.size() - 4)
         return usage_error::invalid_argument;
     auto answer = send_and_receive(request, until);
     if (!answer) stream_.close();
@@ -48,7 +38,7 @@ HAWSER_DECL result<byte_vector> agent_socket::send_and_receive(byte_view request
     if (auto done = write_all(request, until); !done) return done.error();
     std::array<std::byte, 4> length;
     if (auto done = read_all(length, until); !done) return done.error();
-    const std::size_t size = detail::agent_length(length);
+    const std::size_t size = load_u32(length.data());
     if (size == 0 || size > limits::agent_message) return protocol_error::agent_malformed;
     byte_vector answer(size);
     if (auto done = read_all(answer, until); !done) return done.error();
