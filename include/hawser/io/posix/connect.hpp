@@ -38,7 +38,8 @@ result<socket> connect(std::string_view host, std::uint16_t port, deadline until
 result<socket> connect(const std::vector<endpoint>& addresses, std::string_view name,
                        const connect_options& options, diagnostic* details = nullptr);
 
-/// A socket connected to a Unix stream socket. Errors: as unix_endpoint(), those of connect(2).
+/// A socket connected to a Unix stream socket. A busy listener is waited for. Errors: as unix_endpoint(),
+/// std::errc::timed_out, those of connect(2).
 result<socket> connect_unix(std::string_view path, deadline until = {}, diagnostic* details = nullptr);
 
 } // namespace hawser::inline HAWSER_ABI::io::posix

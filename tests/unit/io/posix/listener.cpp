@@ -159,6 +159,35 @@ BOOST_AUTO_TEST_CASE(descriptors_used_up_are_an_error, *boost::unit_test::label(
     BOOST_TEST(listening->accept(soon()).has_value());
 }
 
+#if defined(__linux__)
+// Other systems refuse such a connection, as one that nobody listens to.
+BOOST_AUTO_TEST_CASE(a_unix_socket_with_a_full_queue_is_waited_for) {
+    temporary_folder folder;
+    const std::string path = folder.path + "/s";
+    auto listening = listen_unix(path);
+    BOOST_REQUIRE(listening.has_value());
+    BOOST_REQUIRE(::listen(listening->native_handle(), 0) == 0);
+    std::vector<io::posix::socket> waiting;
+    for (;;) {
+        auto one = connect_unix(path, std::chrono::steady_clock::now() + 30ms);
+        if (!one) {
+            BOOST_TEST((one.error() == std::errc::timed_out));
+            break;
+        }
+        waiting.push_back(*std::move(one));
+        BOOST_REQUIRE(waiting.size() < 64);
+    }
+    BOOST_TEST(!waiting.empty());
+    std::thread accepts{[&] {
+        std::this_thread::sleep_for(20ms);
+        (void)listening->accept(soon());
+    }};
+    BOOST_TEST(connect_unix(path, soon()).has_value());
+    accepts.join();
+    ::unlink(path.c_str());
+}
+#endif
+
 BOOST_AUTO_TEST_CASE(unix_sockets_are_private_and_never_replace_a_file) {
     temporary_folder folder;
     const std::string path = folder.path + "/socket";

@@ -172,7 +172,13 @@ HAWSER_DECL result<socket> connect_unix(std::string_view path, deadline until, d
         if (!where) return where.error();
         connect_options options;
         options.until = until;
-        return connect(std::vector<endpoint>{*where}, path, options);
+        for (;;) {
+            auto tried = connect(std::vector<endpoint>{*where}, path, options);
+            // A Unix socket whose queue is full says so at once, and nothing tells when it no longer is.
+            if (tried || tried.error() != std::errc::resource_unavailable_try_again) return tried;
+            if (until && socket::now() >= *until) return std::errc::timed_out;
+            (void)::poll(nullptr, 0, 5);
+        }
     }();
     if (!made && details != nullptr) *details = subject{"socket", std::string{path.substr(0, 256)}};
     return made;
