@@ -160,7 +160,9 @@ BOOST_AUTO_TEST_CASE(what_is_no_key_is_told_with_its_name) {
 
 BOOST_AUTO_TEST_CASE(known_hosts_of_the_user_may_be_absent_and_a_named_file_may_not) {
     const temporary_home home;
-    BOOST_TEST(user_known_hosts(nullptr).has_value());
+    diagnostic details;
+    BOOST_TEST(user_known_hosts(&details).has_value());
+    BOOST_TEST((details.index() == 0));
     const std::string path = (home.folder / ".ssh/known_hosts").string();
     BOOST_TEST((known_hosts_file(path, nullptr).error() == std::errc::no_such_file_or_directory));
     BOOST_TEST((thrown_by([&] { known_hosts_file(path); }) == std::errc::no_such_file_or_directory));

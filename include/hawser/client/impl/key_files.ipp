@@ -74,8 +74,9 @@ HAWSER_DECL result<void> read_known_hosts(keys::known_hosts& into, const std::st
                                           bool may_be_absent, diagnostic* details) {
     auto bytes = io::posix::read_file(path, limits::known_hosts_file, details);
     if (!bytes) {
-        if (may_be_absent && bytes.error() == std::errc::no_such_file_or_directory) return {};
-        return bytes.error();
+        if (!may_be_absent || bytes.error() != std::errc::no_such_file_or_directory) return bytes.error();
+        if (details != nullptr) *details = {};
+        return {};
     }
     return into.read(as_text(*bytes), path);
 }
