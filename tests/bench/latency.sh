@@ -11,5 +11,5 @@ for r in $rtts; do
   taskset -c "${BENCH_SERVER_CPU:-1}" "$BENCH_WORK/bin/delay_proxy" "$pp" "${BENCH_PORT:-22022}" "$r" > /dev/null & p=$!
   sleep 0.3; echo "== RTT $r ms"
   BENCH_HOST_PORT=$pp sh "$here/peers.sh" -o "$ops" -c "$clients" -C "$cipher" -n "$runs"
-  kill "$p"; wait "$p" 2>/dev/null
+  kill "$p"; wait "$p" 2>/dev/null || true
 done
