@@ -5,7 +5,7 @@
 
 #include "depth.hpp"
 #include "script.hpp"
-#include "support/fixed_random.hpp"
+#include "support/exchange.hpp"
 
 #include <set>
 
@@ -28,16 +28,6 @@ byte_vector changed(const byte_buffer& honest, fuzzing::script& steps) {
     byte_vector out = to_vector(honest.view());
     for (std::size_t i = 0; i < std::min(out.size(), input.size()); ++i) out[i] ^= input[i];
     return out;
-}
-
-template <class Machine>
-std::string hashed_by(const Machine& machine) {
-    byte_buffer out;
-    wire::writer w{out};
-    machine.hash_fields(w);
-    machine.hash_secret(w);
-    fuzzing::require(w.finish().has_value(), "what was agreed can be hashed");
-    return to_hex(out.view());
 }
 
 /// A machine that has refused a message takes no other.
@@ -98,7 +88,7 @@ void exchange(std::size_t number, bool is_server_tested, fuzzing::script& steps)
     }
     fuzzing::require(!client.host_key().empty() || !honest, "the host key is kept");
     if (!honest) return;
-    fuzzing::require(hashed_by(client) == hashed_by(server), "both hash the same");
+    fuzzing::require(testing::hashed_by(client) == testing::hashed_by(server), "both hash the same");
     agreed.insert(number);
     if (agreed.size() == catalog::kexes::size) phases.reach(0);
 }

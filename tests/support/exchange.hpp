@@ -6,6 +6,7 @@
 
 #include "support/fixed_random.hpp"
 
+#include <stdexcept>
 #include <string>
 
 namespace hawser::testing {
@@ -17,7 +18,8 @@ std::string hashed_by(const Machine& machine) {
     wire::writer w{out};
     machine.hash_fields(w);
     machine.hash_secret(w);
-    return w.finish() ? to_hex(out.view()) : "failed";
+    if (!w.finish()) throw std::runtime_error("what was agreed cannot be hashed");
+    return to_hex(out.view());
 }
 
 /// The payload of a message.

@@ -109,6 +109,11 @@ struct putting : sftp_link {
         transfer.emplace(engine, local, options);
         BOOST_REQUIRE(transfer->start(path));
     }
+    /// Starts, and goes on until no more can be said before the server answers.
+    void send(std::string_view path, upload_options options = {}) {
+        start(path, options);
+        while (send_some() || receive_some()) transfer->advance();
+    }
     void put(std::string_view path, upload_options options = {}) {
         start(path, options);
         run();

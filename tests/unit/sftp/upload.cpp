@@ -9,6 +9,15 @@ namespace {
 using namespace hawser;
 using namespace hawser::testing;
 
+/// Ended by a full disk, with so many bytes there.
+void check_full_after(putting& link, std::size_t there) {
+    BOOST_TEST(link.transfer->is_done());
+    BOOST_TEST(link.transfer->error() == sftp_errc::failure);
+    BOOST_TEST(std::get<sftp_status>(link.transfer->details()).text == "disk full");
+    BOOST_TEST(link.transfer->confirmed() == there);
+    BOOST_TEST((link.remote("/f") == link.local.text.substr(0, there)));
+}
+
 BOOST_AUTO_TEST_CASE(sources_of_all_sizes_arrive_whole) {
     for (std::size_t size :
          {std::size_t{0}, std::size_t{1}, common - 1, common, common + 1, 10 * common + 17}) {
@@ -67,8 +76,7 @@ BOOST_AUTO_TEST_CASE(close_follows_the_last_write_without_waiting) {
         };
         upload_options options;
         if (known) options.length = link.local.text.size();
-        link.start("/f", options);
-        while (link.send_some() || link.receive_some()) link.transfer->advance();
+        link.send("/f", options);
         BOOST_TEST(link.server.held.size() == link.server.count(type::write));
         BOOST_TEST(link.server.held.size() >= 3U);
         BOOST_TEST(link.server.count(type::close) == 1U);
@@ -94,8 +102,7 @@ BOOST_AUTO_TEST_CASE(a_write_that_fails_behind_close_still_cuts_the_file) {
     };
     upload_options options;
     options.length = link.local.text.size();
-    link.start("/f", options);
-    while (link.send_some() || link.receive_some()) link.transfer->advance();
+    link.send("/f", options);
     BOOST_TEST(link.server.count(type::close) == 1U);
     link.server.hold = false;
     link.server.script = {};
@@ -165,18 +172,13 @@ BOOST_AUTO_TEST_CASE(of_several_failing_writes_the_first_in_the_file_is_told) {
         };
         upload_options options;
         options.length = link.local.text.size();
-        link.start("/f", options);
-        while (link.send_some() || link.receive_some()) link.transfer->advance();
+        link.send("/f", options);
         BOOST_TEST_REQUIRE(link.server.held.size() == 4U);
         link.server.hold = false;
         link.server.script = {};
         link.server.release_all(reversed);
         link.run();
-        BOOST_TEST(link.transfer->is_done());
-        BOOST_TEST(link.transfer->error() == sftp_errc::failure);
-        BOOST_TEST(std::get<sftp_status>(link.transfer->details()).text == "disk full");
-        BOOST_TEST(link.transfer->confirmed() == common);
-        BOOST_TEST((link.remote("/f") == link.local.text.substr(0, common)));
+        check_full_after(link, common);
     }
 }
 
@@ -194,19 +196,14 @@ BOOST_AUTO_TEST_CASE(a_write_that_fails_is_told_rather_than_the_close_behind_it)
     };
     upload_options options;
     options.length = link.local.text.size();
-    link.start("/f", options);
-    while (link.send_some() || link.receive_some()) link.transfer->advance();
+    link.send("/f", options);
     // CLOSE has been refused, and a WRITE is not answered.
     BOOST_TEST(link.server.count(type::close) == 1U);
     BOOST_TEST(link.server.held.size() == 1U);
     BOOST_TEST(!link.transfer->is_done());
     link.server.release_all();
     link.run();
-    BOOST_TEST(link.transfer->is_done());
-    BOOST_TEST(link.transfer->error() == sftp_errc::failure);
-    BOOST_TEST(std::get<sftp_status>(link.transfer->details()).text == "disk full");
-    BOOST_TEST(link.transfer->confirmed() == common);
-    BOOST_TEST((link.remote("/f") == link.local.text.substr(0, common)));
+    check_full_after(link, common);
 }
 
 BOOST_AUTO_TEST_CASE(a_connection_lost_behind_close_leaves_no_success) {
@@ -219,8 +216,7 @@ BOOST_AUTO_TEST_CASE(a_connection_lost_behind_close_leaves_no_success) {
         };
         upload_options options;
         options.length = link.local.text.size();
-        link.start("/f", options);
-        while (link.send_some() || link.receive_some()) link.transfer->advance();
+        link.send("/f", options);
         BOOST_TEST_REQUIRE(link.server.held.size() == 3U);
         for (std::size_t i = 0; i < answered; ++i) link.server.release(0);
         link.run();

@@ -1,23 +1,16 @@
 #include <hawser/io/posix/connect.hpp>
 #include <hawser/io/posix/listener.hpp>
 
+#include "support/system_call_filter.hpp"
+
 #include <boost/test/unit_test.hpp>
 
-#include <array>
 #include <string>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <thread>
 #include <vector>
-
-#if defined(__linux__)
-#include <cstddef>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
-#endif
 
 using namespace hawser;
 using namespace hawser::io::posix;
@@ -51,23 +44,12 @@ BOOST_AUTO_TEST_CASE(accepts_what_connects) {
     BOOST_TEST(to->wait({.readable = true}, soon())->readable);
 }
 
-#if defined(__linux__) && (defined(__x86_64__) || defined(__aarch64__))
+#if defined(HAWSER_TEST_SYSTEM_CALL_FILTER)
 BOOST_AUTO_TEST_CASE(no_socket_is_ever_open_to_programs_executed) {
     // A child whose F_SETFD is lost shows how sockets are before anyone can ask for more.
     const pid_t child = ::fork();
     if (child == 0) {
-        std::array<sock_filter, 6> steps{{
-            BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
-            BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_fcntl, 0, 3),
-            BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, args[1])),
-            BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, F_SETFD, 0, 1),
-            BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO),
-            BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-        }};
-        const sock_fprog filter{static_cast<unsigned short>(steps.size()), steps.data()};
-        if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
-            ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) != 0)
-            ::_exit(77);
+        if (!hawser::testing::filter_system_call(__NR_fcntl, F_SETFD, SECCOMP_RET_ERRNO)) ::_exit(77);
         const auto closes = [](int fd) { return (::fcntl(fd, F_GETFD) & FD_CLOEXEC) != 0; };
         auto listening = listen("127.0.0.1", 0);
         const auto from = connect("127.0.0.1", listening ? listening->port() : 0, soon());

@@ -2,9 +2,10 @@
 #include <hawser/core/limits.hpp>
 #include <hawser/io/posix/terminal.hpp>
 
+#include "support/system_call_filter.hpp"
+
 #include <boost/test/unit_test.hpp>
 
-#include <array>
 #include <csignal>
 #include <cstdlib>
 #include <poll.h>
@@ -12,14 +13,6 @@
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <thread>
-
-#if defined(__linux__)
-#include <cstddef>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
-#endif
 
 using namespace hawser;
 using namespace hawser::io::posix;
@@ -164,7 +157,7 @@ BOOST_AUTO_TEST_CASE(a_deadly_signal_kills_after_the_echo_is_back) {
     }
 }
 
-#if defined(__linux__) && (defined(__x86_64__) || defined(__aarch64__))
+#if defined(HAWSER_TEST_SYSTEM_CALL_FILTER)
 BOOST_AUTO_TEST_CASE(a_signal_that_comes_while_the_echo_returns_is_not_lost) {
     pseudo_terminal tty;
     const pid_t child = ::fork();
@@ -176,18 +169,7 @@ BOOST_AUTO_TEST_CASE(a_signal_that_comes_while_the_echo_returns_is_not_lost) {
             arrived = 1;
             ::raise(SIGTERM);
         });
-        std::array<sock_filter, 6> steps{{
-            BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
-            BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_ioctl, 0, 3),
-            BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, args[1])),
-            BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, TCSETS, 0, 1),
-            BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRAP),
-            BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-        }};
-        const sock_fprog filter{static_cast<unsigned short>(steps.size()), steps.data()};
-        if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
-            ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) != 0)
-            ::_exit(77);
+        if (!hawser::testing::filter_system_call(__NR_ioctl, TCSETS, SECCOMP_RET_TRAP)) ::_exit(77);
         (void)ask(tty.fd(), "?", echo::off, soon());
         ::_exit(arrived != 0 ? 1 : 77);
     }
