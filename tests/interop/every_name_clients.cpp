@@ -26,12 +26,7 @@ using museum_server = server<museum>;
 const suite_table& names() { return session<role::server, museum>::table(); }
 
 /// Where the npm package ssh2 is, as a word of a shell.
-std::string ssh2_modules() {
-    const char* packages = std::getenv("HAWSER_PEERS");
-    return shell_word(
-        (packages != nullptr ? std::string{packages} : std::string{HAWSER_SOURCE_DIR} + "/build/peers") +
-        "/node/node_modules");
-}
+std::string ssh2_modules() { return shell_word((testing::installed_peers() / "node/node_modules").string()); }
 
 std::string script(const char* name) {
     return shell_word(std::string{HAWSER_SOURCE_DIR} + "/tests/peers/" + name);
@@ -85,6 +80,24 @@ BOOST_AUTO_TEST_CASE(asyncssh_client_with_names_that_are_gone,
     with("compression=zlib");
     with("compression=zlib@openssh.com");
     std::cout << "AsyncSSH's client: " << good << " of " << number << " names" << std::endl;
+}
+
+/// The methods that only clients newer than those of this Debian have.
+BOOST_AUTO_TEST_CASE(newer_clients_with_ml_kem,
+                     *precondition(needs_program{"plink of Debian 13",
+                                                 "test -x " + shell_word(testing::newer_program("plink"))})) {
+    museum_server ours;
+    for (const char* kex : {"mlkem768x25519-sha256", "mlkem768nistp256-sha256", "mlkem1024nistp384-sha384"}) {
+        ours.offer(algorithm_kind::kex, kex);
+        const std::string said = run_shell(ours.plink("password", testing::newer_program("plink")) +
+                                           "echo in 2>" + shell_word(ours.path("log")))
+                                     .output;
+        BOOST_TEST(said == "in\n", kex << ": " << text_of(ours.path("log")));
+    }
+    ours.offer(algorithm_kind::kex, "mlkem768x25519-sha256");
+    const std::string said =
+        run_shell(ours.ssh(ours.with_key(), testing::newer_program("ssh")) + "echo in 2>&1").output;
+    BOOST_TEST(said == "in\n", said);
 }
 
 BOOST_AUTO_TEST_CASE(plink_client_with_triple_des_in_counter_mode, *precondition(needs_program{"plink"})) {

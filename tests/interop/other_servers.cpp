@@ -2,7 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-// Servers other than OpenSSH: each is logged in to, runs a command, and stores a file and gives it back.
+// Servers other than this system's OpenSSH: each is logged in to, runs a command, and stores a file and gives it back.
 
 namespace interop {
 
@@ -12,7 +12,8 @@ using boost::unit_test::label;
 using boost::unit_test::precondition;
 
 const shared_peer dropbear{"dropbear"}, tinysshd{"tinysshd"}, libssh{"libssh"}, asyncssh{"asyncssh"},
-    paramiko{"paramiko"}, go_ssh{"go"}, ssh2_js{"ssh2"}, erlang{"erlang"};
+    paramiko{"paramiko"}, go_ssh{"go"}, ssh2_js{"ssh2"}, erlang{"erlang"},
+    newer_openssh{testing::newer_openssh()};
 
 /// What is different about a server; peers.md of the test peers tells why.
 struct traits {
@@ -113,6 +114,13 @@ void check_rekeying(const shared_peer& kind, choices how = {}) {
 }
 
 } // namespace
+
+BOOST_AUTO_TEST_CASE(newer_openssh_server, *precondition(needs_peer{newer_openssh})) {
+    traits what;
+    what.has_passwords = false;
+    check_server(newer_openssh, what);
+    check_rekeying(newer_openssh);
+}
 
 BOOST_AUTO_TEST_CASE(dropbear_server, *precondition(needs_peer{dropbear})) {
     // Its sftp now and then ends at once when another has just been closed on the same connection.

@@ -195,16 +195,17 @@ class server {
         return folder_.write("known_hosts", out).string();
     }
     /// OpenSSH's client with these options; the key "user" or "stranger", or a password.
-    std::string ssh(const std::string& options) const {
-        return "timeout 60 ssh -F /dev/null -o LogLevel=ERROR -o IdentitiesOnly=yes -o UserKnownHostsFile=" +
+    std::string ssh(const std::string& options, const std::string& program = "ssh") const {
+        return "timeout 60 " + shell_word(program) +
+               " -F /dev/null -o LogLevel=ERROR -o IdentitiesOnly=yes -o UserKnownHostsFile=" +
                shell_word(known_hosts()) +
                " -o GlobalKnownHostsFile=/dev/null -o StrictHostKeyChecking=yes -p " + port() + " " +
                options + " tester@127.0.0.1 ";
     }
     /// PuTTY's client with the password in a file.
-    std::string plink(const std::string& password_file) const {
-        return "HOME=" + shell_word(path("")) + " timeout 60 plink -v -batch -ssh -P " + port() +
-               " -l tester -pwfile " + shell_word(path(password_file)) + " -hostkey " +
+    std::string plink(const std::string& password_file, const std::string& program = "plink") const {
+        return "HOME=" + shell_word(path("")) + " timeout 60 " + shell_word(program) + " -v -batch -ssh -P " +
+               port() + " -l tester -pwfile " + shell_word(path(password_file)) + " -hostkey " +
                keys::fingerprint_sha256(key("host_ed25519").public_blob) + " 127.0.0.1 ";
     }
     std::string with_key(const std::string& name = "user") const {

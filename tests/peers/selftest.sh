@@ -33,6 +33,8 @@ try() {
 
 try openssh start-openssh.sh
 try openssh-legacy start-openssh.sh PEER_LEGACY=1 PEER_REKEY=64K -- -c 3des-cbc -o HostKeyAlgorithms=ssh-dss
+try openssh-newer start-openssh.sh PEER_USER="$(id -un)" \
+  PEER_SSHD="${HAWSER_PEERS:-$here/../../build/peers}/debian13/bin/sshd" -- -o KexAlgorithms=sntrup761x25519-sha512@openssh.com
 try dropbear start-dropbear.sh
 try tinysshd start-tinysshd.sh
 try libssh start-libssh.sh

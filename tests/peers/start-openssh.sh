@@ -8,7 +8,7 @@
 #   ${PEER_USER}-pk needs publickey and then keyboard-interactive
 # With PEER_USER=<the caller>, and always for an unprivileged user, only the caller's own account, by public key.
 #
-# PEER_SSHD      sshd binary                       (default /usr/sbin/sshd)
+# PEER_SSHD      sshd binary                       (default /usr/sbin/sshd; ./dev peers unpacks a newer one)
 # PEER_LEGACY=1  also offer every old algorithm the binary has (3des-cbc, *-cbc, hmac-md5,
 #                *-96, group1, gex-sha1, ssh-rsa, ssh-dss)
 # PEER_PAM=no    UsePAM no (root default: yes)
@@ -19,6 +19,7 @@
 . "$(dirname "$0")/common.sh"
 peer_begin "$@"
 SSHD=${PEER_SSHD:-/usr/sbin/sshd}
+[ "$SSHD" = /usr/sbin/sshd ] || [ -x "$SSHD" ] || skip "$SSHD not found; ./dev peers unpacks it"
 need "$SSHD" openssh-server
 make_host_keys; make_user_keys
 if own_account; then ACCOUNTS=0; system_account "$PEER_USER"

@@ -193,4 +193,9 @@ inline std::string own_name() {
     return said.substr(0, said.find('\n'));
 }
 
+/// OpenSSH's server of a newer Debian; it lets the caller in.
+inline shared_peer newer_openssh() {
+    return {"openssh", {{"PEER_USER", own_name()}, {"PEER_SSHD", newer_program("sshd")}}};
+}
+
 } // namespace hawser::testing

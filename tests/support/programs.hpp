@@ -97,6 +97,17 @@ inline std::string text_of(const std::filesystem::path& path) {
     return {std::istreambuf_iterator<char>{in}, {}};
 }
 
+/// The folder that ./dev peers fills.
+inline std::filesystem::path installed_peers() {
+    const char* told = std::getenv("HAWSER_PEERS");
+    return told != nullptr ? std::filesystem::path{told}
+                           : std::filesystem::path{HAWSER_SOURCE_DIR} / "build/peers";
+}
+/// A program of a Debian newer than this one.
+inline std::string newer_program(const std::string& name) {
+    return (installed_peers() / "debian13/bin" / name).string();
+}
+
 /// Whether a program or peer that is not there is a failure of the test that needs it: with HAWSER_REQUIRE_PEERS or CI=true.
 inline bool are_peers_required() {
     const char* ci = std::getenv("CI");
