@@ -54,9 +54,8 @@ int main() {
 Every algorithm of the catalogue, by its name on the wire and in its order. What a program's suite does not list is not in the
 program.
 
-The grade says how far to trust it. *preferred*: sound and current. *opt-in*: sound, for those who name it. *unproven*: follows
-its specification, but has met no other implementation yet. *legacy*: weak, for old servers. *broken*: for audits and for
-machines that cannot be replaced; the log warns of each use.
+The grade says how far to trust it. *preferred*: sound and current. *opt-in*: sound, for those who name it. *legacy*: weak,
+for old servers. *broken*: for audits and for machines that cannot be replaced; the log warns of each use.
 
 The last preset, `museum`, has them all; the column tells which others do.
 

@@ -8,16 +8,14 @@
 
 namespace hawser::inline HAWSER_ABI {
 
-/// preferred: sound and current. opt_in: sound, for those who name it. unproven: follows its specification, but has met
-/// no other implementation. legacy: weak, for old servers. broken: a session's log is warned of each use. test_only: no
-/// protection at all; refused unless HAWSER_TEST_ALGORITHMS is defined.
-enum class grade : unsigned char { preferred, opt_in, unproven, legacy, broken, test_only };
+/// preferred: sound and current. opt_in: sound, for those who name it. legacy: weak, for old servers. broken: a session's
+/// log is warned of each use. test_only: no protection at all; refused unless HAWSER_TEST_ALGORITHMS is defined.
+enum class grade : unsigned char { preferred, opt_in, legacy, broken, test_only };
 
 constexpr std::string_view name_of(grade g) noexcept {
     switch (g) {
     case grade::preferred: return "preferred";
     case grade::opt_in: return "opt-in";
-    case grade::unproven: return "unproven";
     case grade::legacy: return "legacy";
     case grade::broken: return "broken";
     case grade::test_only: return "test-only";

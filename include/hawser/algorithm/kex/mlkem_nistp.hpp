@@ -1,6 +1,6 @@
 #pragma once
 // mlkem768nistp256-sha256 and mlkem1024nistp384-sha384 (draft-ietf-sshm-mlkem-hybrid-kex): ML-KEM beside ECDH. The
-// classical secret is the x coordinate, all of its bytes. No peer has agreed yet, hence the grade.
+// classical secret is the x coordinate, all of its bytes.
 
 #include <hawser/algorithm/cryptopp/sha2.hpp>
 #include <hawser/algorithm/kex/ecdh_nistp.hpp>
@@ -13,12 +13,12 @@ namespace hawser::inline HAWSER_ABI::kex {
 template <class Kem, class Curve, class Hash>
 struct basic_mlkem768nistp256_sha256 : hybrid<Kem, ecdh_agreement<Curve>, Hash> {
     static constexpr std::string_view name = "mlkem768nistp256-sha256";
-    static constexpr grade rank = grade::unproven;
+    static constexpr grade rank = grade::opt_in;
 };
 template <class Kem, class Curve, class Hash>
 struct basic_mlkem1024nistp384_sha384 : hybrid<Kem, ecdh_agreement<Curve>, Hash> {
     static constexpr std::string_view name = "mlkem1024nistp384-sha384";
-    static constexpr grade rank = grade::unproven;
+    static constexpr grade rank = grade::opt_in;
 };
 
 using mlkem768nistp256_sha256 =

@@ -28,7 +28,7 @@ BOOST_AUTO_TEST_CASE(what_they_are) {
     static_assert(p256::init_size == 1184 + 65 && p384::reply_size == 1568 + 97);
     BOOST_TEST(first::name == "mlkem768nistp256-sha256");
     BOOST_TEST(second::name == "mlkem1024nistp384-sha384");
-    BOOST_TEST((first::rank == grade::unproven && second::rank == grade::unproven));
+    BOOST_TEST((first::rank == grade::opt_in && second::rank == grade::opt_in));
 }
 
 BOOST_TEST_DECORATOR(*utf::label("C04"))
