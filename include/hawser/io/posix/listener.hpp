@@ -15,12 +15,12 @@ class listener {
   public:
     /// Closed.
     listener() noexcept = default;
-    /// Takes over a listening stream socket.
+    /// Takes over a listening stream socket; usage_error::invalid_argument for one that does not listen.
     static result<listener> adopt(descriptor fd);
 
     /// The next connection, ready for use. Errors: std::errc::timed_out at the deadline, operation_canceled
     /// after interrupt(), those of accept(2), such as too_many_files_open. Connections that were lost while
-    /// they waited are passed over.
+    /// they waited, and those whose own network failed, are passed over.
     result<socket> accept(deadline until = {});
     void close() noexcept { fd_.close(); }
     bool is_open() const noexcept { return fd_.is_open(); }

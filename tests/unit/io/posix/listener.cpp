@@ -5,6 +5,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <cerrno>
 #include <string>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -69,6 +70,48 @@ BOOST_AUTO_TEST_CASE(no_socket_is_ever_open_to_programs_executed) {
         BOOST_TEST(WEXITSTATUS(status) == 0);
 }
 #endif
+
+#if defined(HAWSER_TEST_SYSTEM_CALL_FILTER)
+BOOST_AUTO_TEST_CASE(the_network_errors_of_a_connection_are_passed_over_and_our_own_are_told,
+                     *boost::unit_test::label("R02")) {
+    const int passed_over[] = {ENETDOWN,     EPROTO,     ENOPROTOOPT, EHOSTDOWN,   ENONET,
+                               EHOSTUNREACH, EOPNOTSUPP, ENETUNREACH, ECONNABORTED};
+    const int told[] = {EMFILE, ENFILE, ENOBUFS, ENOMEM, EPERM};
+    // In a child, where accept4(2) fails as it is told; the latest filter counts.
+    const pid_t child = ::fork();
+    if (child == 0) {
+        auto listening = listen("127.0.0.1", 0);
+        const auto from = connect("127.0.0.1", listening ? listening->port() : 0, soon());
+        if (!from) ::_exit(1);
+        const auto accept_with = [&](int error) {
+            if (!hawser::testing::filter_system_call(__NR_accept4, 0,
+                                                     SECCOMP_RET_ERRNO | static_cast<std::uint32_t>(error)))
+                ::_exit(77);
+            return listening->accept(std::chrono::steady_clock::now() + 10ms).error();
+        };
+        for (const int error : passed_over)
+            if (accept_with(error) != std::errc::timed_out) ::_exit(2);
+        for (const int error : told)
+            if (accept_with(error) != std::error_code{error, std::system_category()}) ::_exit(3);
+        ::_exit(0);
+    }
+    int status = -1;
+    BOOST_REQUIRE(::waitpid(child, &status, 0) == child);
+    BOOST_REQUIRE(WIFEXITED(status));
+    if (WEXITSTATUS(status) == 77)
+        BOOST_TEST_MESSAGE("system calls cannot be filtered here");
+    else
+        BOOST_TEST(WEXITSTATUS(status) == 0);
+}
+#endif
+
+BOOST_AUTO_TEST_CASE(what_does_not_listen_is_no_listener) {
+    for (const int kind : {SOCK_STREAM, SOCK_DGRAM}) {
+        descriptor fd{::socket(AF_INET, kind, 0)};
+        BOOST_REQUIRE(fd.is_open());
+        BOOST_TEST((listener::adopt(std::move(fd)).error() == usage_error::invalid_argument));
+    }
+}
 
 BOOST_AUTO_TEST_CASE(accept_ends_at_the_deadline_or_an_interrupt) {
     auto listening = listen("127.0.0.1", 0);

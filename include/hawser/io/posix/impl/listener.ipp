@@ -40,6 +40,11 @@ HAWSER_DECL result<listener> listen_on(const endpoint& where) {
 } // namespace detail
 
 HAWSER_DECL result<listener> listener::adopt(descriptor fd) {
+    // Another kind of socket answers as if each of its connections had failed.
+    int listens = 0;
+    socklen_t size = sizeof listens;
+    if (::getsockopt(fd.native_handle(), SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) == 0 && listens == 0)
+        return usage_error::invalid_argument;
     if (auto done = make_non_blocking(fd.native_handle()); !done) return done.error();
     auto woken = wakeup::make();
     if (!woken) return woken.error();
@@ -48,6 +53,32 @@ HAWSER_DECL result<listener> listener::adopt(descriptor fd) {
     made.wakeup_ = *std::move(woken);
     return made;
 }
+
+namespace detail {
+
+/// Whether accept(2) told the error of the one connection that it took from the queue: Linux passes on what the network
+/// said of it.
+inline bool is_of_one_connection(int error) noexcept {
+    switch (error) {
+    case ECONNABORTED:
+    case EPROTO:
+    case ENOPROTOOPT:
+    case EOPNOTSUPP:
+    case ENETDOWN:
+    case ENETUNREACH:
+    case EHOSTUNREACH:
+#if defined(EHOSTDOWN)
+    case EHOSTDOWN:
+#endif
+#if defined(ENONET)
+    case ENONET:
+#endif
+        return true;
+    default: return false;
+    }
+}
+
+} // namespace detail
 
 HAWSER_DECL result<socket> listener::accept(deadline until) {
     if (!is_open()) return std::errc::bad_file_descriptor;
@@ -65,7 +96,9 @@ HAWSER_DECL result<socket> listener::accept(deadline until) {
             if (!made && made.error() == std::errc::invalid_argument) continue;
             return made;
         }
-        if (!detail::would_block(errno) && errno != ECONNABORTED && errno != EPROTO) return last_error();
+        if (!detail::would_block(errno) && !detail::is_of_one_connection(errno)) return last_error();
+        // Also when there is always another one that fails.
+        if (until && socket::now() >= *until) return std::errc::timed_out;
     }
 }
 
