@@ -1,12 +1,18 @@
 #include <hawser/io/posix/connect.hpp>
 #include <hawser/io/posix/listener.hpp>
 
+#include "support/system_call_filter.hpp"
+
 #include <boost/test/unit_test.hpp>
 
+#include <cerrno>
+#include <cstdlib>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string>
+#include <sys/wait.h>
 #include <thread>
+#include <unistd.h>
 #include <vector>
 
 using namespace hawser;
@@ -167,6 +173,43 @@ BOOST_AUTO_TEST_CASE(addresses_race) {
     BOOST_TEST(
         (connect(std::vector<endpoint>{}, "test", options).error() == std::errc::address_not_available));
 }
+
+#if defined(HAWSER_TEST_SYSTEM_CALL_FILTER)
+BOOST_AUTO_TEST_CASE(a_winner_that_cannot_be_set_up_leaves_the_race_to_the_others) {
+    // In a child whose TCP sockets refuse their options, so that only the Unix socket can win.
+    std::string folder = "/tmp/hawser-XXXXXX";
+    BOOST_REQUIRE(::mkdtemp(folder.data()) != nullptr);
+    const std::string path = folder + "/s";
+    auto tcp = listen("127.0.0.1", 0);
+    auto local = listen_unix(path);
+    BOOST_REQUIRE((tcp.has_value() && local.has_value()));
+    const pid_t child = ::fork();
+    if (child == 0) {
+        connect_options options;
+        options.until = soon();
+        options.attempt_delay = 5s;
+        const endpoint bad = endpoint_of(*tcp), good = *unix_endpoint(path);
+        if (!hawser::testing::filter_system_call(__NR_setsockopt, IPPROTO_TCP, SECCOMP_RET_ERRNO | ENOBUFS))
+            ::_exit(77);
+        if (!connect(std::vector{bad, good}, "test", options)) ::_exit(1);
+        if (!connect(std::vector{bad, bad, good}, "test", options)) ::_exit(2);
+        diagnostic details;
+        const auto none = connect(std::vector{bad, bad}, "test", options, &details);
+        if (none.error() != std::errc::no_buffer_space) ::_exit(3);
+        const std::string why = std::make_error_code(std::errc::no_buffer_space).message();
+        ::_exit(name_in(details) == "test: 127.0.0.1: " + why + "; 127.0.0.1: " + why ? 0 : 4);
+    }
+    int status = -1;
+    BOOST_REQUIRE(::waitpid(child, &status, 0) == child);
+    ::unlink(path.c_str());
+    ::rmdir(folder.c_str());
+    BOOST_REQUIRE(WIFEXITED(status));
+    if (WEXITSTATUS(status) == 77)
+        BOOST_TEST_MESSAGE("system calls cannot be filtered here");
+    else
+        BOOST_TEST(WEXITSTATUS(status) == 0);
+}
+#endif
 
 BOOST_AUTO_TEST_CASE(binds_the_local_end,
                      *boost::unit_test::label("CM-P-010") * boost::unit_test::label("CM-P-011")) {

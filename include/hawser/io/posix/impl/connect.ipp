@@ -5,6 +5,7 @@
 #include <hawser/io/posix/impl/socket_calls.hpp>
 #include <hawser/io/posix/poll.hpp>
 
+#include <optional>
 #include <sys/socket.h>
 #include <vector>
 
@@ -24,14 +25,14 @@ class connect_race {
             const time_point now = socket::now();
             if (next_ < addresses_.size() && (running_.empty() || now >= next_start_)) {
                 next_start_ = now + options_.attempt_delay;
-                if (descriptor fd = start(addresses_[next_++]); fd.is_open())
-                    return socket::adopt(std::move(fd));
+                const endpoint& to = addresses_[next_++];
+                if (auto made = adopted(to, start(to))) return std::move(*made);
                 continue;
             }
             if (running_.empty()) return outcome();
             if (options_.until && now >= *options_.until) return std::errc::timed_out;
             if (auto done = wait(); !done) return done.error();
-            if (descriptor fd = finished(); fd.is_open()) return socket::adopt(std::move(fd));
+            if (auto made = finished()) return std::move(*made);
         }
     }
 
@@ -89,8 +90,8 @@ class connect_race {
 
     /// The first attempt that succeeded; those that failed are taken out, and make room for the next address
     /// at once.
-    descriptor finished() {
-        descriptor winner;
+    std::optional<socket> finished() {
+        std::optional<socket> winner;
         std::size_t kept = 0;
         for (std::size_t i = 0; i < running_.size(); ++i) {
             attempt& a = running_[i];
@@ -98,8 +99,8 @@ class connect_race {
             socklen_t size = sizeof error;
             if (a.ready && ::getsockopt(a.fd.native_handle(), SOL_SOCKET, SO_ERROR, &error, &size) != 0)
                 error = errno;
-            if (a.ready && error == 0 && !winner.is_open()) {
-                winner = std::move(a.fd);
+            if (a.ready && error == 0 && !winner) {
+                winner = adopted(*a.to, std::move(a.fd));
             } else if (a.ready) {
                 // beside the winner, a second success is simply closed
                 if (error != 0) failed(*a.to, {error, std::system_category()});
@@ -110,6 +111,15 @@ class connect_race {
         }
         running_.resize(kept);
         return winner;
+    }
+
+    /// The socket of an attempt that won; one that cannot be set up has lost after all.
+    std::optional<socket> adopted(const endpoint& to, descriptor fd) {
+        if (!fd.is_open()) return std::nullopt;
+        auto made = socket::adopt(std::move(fd));
+        if (made) return std::move(*made);
+        failed(to, made.error());
+        return std::nullopt;
     }
 
     descriptor failed(const endpoint& to, std::error_code error) {
