@@ -38,8 +38,8 @@ result<private_file> read_private_file(const std::string& path, std::size_t limi
 
 /// Writes a new file beside the old one, brings it to the disk and puts it in the old one's place: at every
 /// moment, and after a crash, the path holds all of the old or all of the new. The old file's mode is kept; a
-/// new one gets `mode`. A symbolic link is followed, and what it leads to is replaced. On any error the old
-/// file stands.
+/// new one gets `mode`. A symbolic link is followed, and what it leads to is replaced, or made where there is nothing
+/// yet. On any error the old file stands.
 result<void> replace_file(const std::string& path, byte_view bytes, ::mode_t mode = 0600,
                           diagnostic* details = nullptr);
 

@@ -186,6 +186,39 @@ BOOST_AUTO_TEST_CASE(replacing_keeps_the_mode_and_follows_a_link) {
     BOOST_TEST(std::get<subject>(details).name == folder.path + "/no/f");
 }
 
+BOOST_AUTO_TEST_CASE(a_link_to_nothing_yet_gets_its_file_where_it_points) {
+    temporary_folder folder;
+    const auto is_link = [](const std::string& path) {
+        struct stat facts {};
+        return ::lstat(path.c_str(), &facts) == 0 && S_ISLNK(facts.st_mode);
+    };
+    const std::string first = folder.file("first"), second = folder.file("second"), end = folder.file("end");
+    // a relative link counts from its own folder
+    BOOST_REQUIRE(::symlink("second", first.c_str()) == 0);
+    BOOST_REQUIRE(::symlink(end.c_str(), second.c_str()) == 0);
+    BOOST_TEST(replace_file(first, as_bytes("made"), 0640).has_value());
+    BOOST_TEST((is_link(first) && is_link(second) && !is_link(end)));
+    BOOST_TEST(text_of(end) == "made");
+    BOOST_TEST(mode_of(end) == 0640u);
+    BOOST_TEST(folder.names().size() == 3u);
+    // as a line that is appended does
+    ::unlink(end.c_str());
+    BOOST_TEST(append_line(first, "line").has_value());
+    BOOST_TEST((is_link(first) && text_of(end) == "line\n"));
+
+    // where it points there is no folder, or it points to itself: refused, with both names, and it stays
+    const std::string lost = folder.file("lost"), loop = folder.file("loop");
+    BOOST_REQUIRE(::symlink("no/such", lost.c_str()) == 0);
+    BOOST_REQUIRE(::symlink("loop", loop.c_str()) == 0);
+    diagnostic details;
+    BOOST_TEST((replace_file(lost, {}, 0600, &details).error() == std::errc::no_such_file_or_directory));
+    BOOST_TEST(std::get<subject>(details).name == lost + ", a link to " + folder.file("no/such"));
+    BOOST_TEST((replace_file(loop, {}, 0600, &details).error() == std::errc::too_many_symbolic_link_levels));
+    BOOST_TEST(std::get<subject>(details).name == loop);
+    BOOST_TEST((is_link(lost) && is_link(loop)));
+    BOOST_TEST(folder.names().size() == 5u);
+}
+
 BOOST_AUTO_TEST_CASE(a_disk_without_room_changes_nothing) {
     temporary_folder folder;
     const std::string path = folder.file("f");

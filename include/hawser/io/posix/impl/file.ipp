@@ -5,6 +5,8 @@
 #include <hawser/io/posix/file.hpp>
 
 #include <algorithm>
+#include <array>
+#include <climits>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -87,6 +89,22 @@ inline void sync_folder(const std::string& folder) noexcept {
     if (fd.is_open()) (void)::fsync(fd.native_handle());
 }
 
+/// Where a path that leads to nothing would make its file: behind its symbolic links, as open(2) with O_CREAT does.
+HAWSER_DECL result<std::string> end_of_links(std::string path) {
+    constexpr int most_links = 40; // as Linux follows
+    for (int i = 0; i < most_links; ++i) {
+        struct stat facts {};
+        if (::lstat(path.c_str(), &facts) != 0 || !S_ISLNK(facts.st_mode)) return path;
+        std::array<char, PATH_MAX> to;
+        const ::ssize_t size = ::readlink(path.c_str(), to.data(), to.size());
+        if (size < 0) return last_error();
+        if (static_cast<std::size_t>(size) == to.size()) return std::errc::filename_too_long;
+        const std::string_view name{to.data(), static_cast<std::size_t>(size)};
+        path = name.starts_with('/') ? std::string{name} : folder_of(path) + "/" + std::string{name};
+    }
+    return std::errc::too_many_symbolic_link_levels;
+}
+
 HAWSER_DECL result<void> replace_file(const std::string& path, byte_view bytes, ::mode_t mode) {
     if (auto done = checked_path(path); !done) return done;
     std::string target = path;
@@ -99,6 +117,10 @@ HAWSER_DECL result<void> replace_file(const std::string& path, byte_view bytes, 
         target = real.get();
     } else if (errno != ENOENT) {
         return last_error();
+    } else {
+        auto end = end_of_links(path);
+        if (!end) return end.error();
+        target = *std::move(end);
     }
     // mkstemp gives a mode of 0600: nobody reads the new file before it has the right mode.
     std::string temporary = target + ".XXXXXX";
@@ -184,7 +206,12 @@ HAWSER_DECL result<private_file> read_private_file(const std::string& path, std:
 
 HAWSER_DECL result<void> replace_file(const std::string& path, byte_view bytes, ::mode_t mode,
                                       diagnostic* details) {
-    return detail::about_file(detail::replace_file(path, bytes, mode), path, details);
+    auto done = detail::about_file(detail::replace_file(path, bytes, mode), path, details);
+    if (!done && details != nullptr) {
+        const auto end = detail::end_of_links(path);
+        if (end && *end != path) *details = subject{"file", path + ", a link to " + *end};
+    }
+    return done;
 }
 
 HAWSER_DECL result<file_lock> lock_file(const std::string& path, deadline until, ::mode_t mode,
