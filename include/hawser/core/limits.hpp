@@ -86,6 +86,10 @@ inline constexpr std::uint32_t bcrypt_rounds = 1024;
 /// known_hosts: the file, and one line of it.
 inline constexpr std::size_t known_hosts_file = 16 * 1024 * 1024;
 inline constexpr std::size_t known_hosts_line = 64 * 1024;
+/// Its entries, more than a file of that size has with keys of any use, and the refused lines that are told: each takes many
+/// times the room of the shortest line.
+inline constexpr std::size_t known_hosts_entries = 256 * 1024;
+inline constexpr std::size_t known_hosts_refused = 1024;
 /// A message of the agent protocol (as OpenSSH).
 inline constexpr std::size_t agent_message = 256 * 1024;
 

@@ -56,11 +56,13 @@ class known_hosts {
     /// Adds the lines of a file's whole text. `source` is for messages. A bad line is refused by itself: a
     /// line longer than limits::known_hosts_line, with a NUL, with an unknown marker or two of them, with a
     /// damaged key or one of another format than declared, with damaged hashing. Errors: file_too_large past
-    /// limits::known_hosts_file, and then nothing was added.
+    /// limits::known_hosts_file, or with more entries in all than limits::known_hosts_entries; then nothing was added.
     result<void> read(std::string_view text, std::string_view source = {});
 
     const std::vector<known_host_entry>& entries() const noexcept { return entries_; }
+    /// The first limits::known_hosts_refused of the lines refused; refused_count() is of all.
     const std::vector<refused_line>& refused() const noexcept { return refused_; }
+    std::size_t refused_count() const noexcept { return refused_count_; }
 
     /// Whether the host has this key, given as a blob that is not a certificate. As OpenSSH does: a host that
     /// is known by keys of other formats only has changed; a host unknown under "[host]:port" is known if the
@@ -78,6 +80,7 @@ class known_hosts {
   private:
     std::vector<known_host_entry> entries_;
     std::vector<refused_line> refused_;
+    std::size_t refused_count_ = 0;
 };
 
 /// The name a host is known by: lower case, and "[host]:port" unless the port is 22 or 0. Brackets around the whole of

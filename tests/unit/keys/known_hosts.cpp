@@ -253,6 +253,43 @@ BOOST_AUTO_TEST_CASE(file_past_the_limit_adds_nothing) {
     BOOST_TEST(hosts.entries().size() == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(lines_that_hold_no_key_take_no_room) {
+    std::string text;
+    for (std::size_t i = 0; i < 1000000; ++i) text += "x\n";
+    known_hosts hosts;
+    BOOST_TEST(hosts.read(text, "file").has_value());
+    BOOST_TEST(hosts.refused().size() == limits::known_hosts_refused);
+    BOOST_TEST(hosts.refused().back().line == limits::known_hosts_refused);
+    BOOST_TEST(hosts.refused_count() == 1000000u);
+    BOOST_TEST(hosts.entries().empty());
+}
+
+BOOST_AUTO_TEST_CASE(entries_past_the_limit_add_nothing) {
+    // the shortest line there can be: a host, and a key of a format whose name is one letter
+    const std::string line = "h a AAAAAWE=\n";
+    std::string text = "bad line\n";
+    for (std::size_t i = 0; i <= limits::known_hosts_entries; ++i) text += line;
+    known_hosts hosts;
+    BOOST_TEST_REQUIRE(hosts.read("first a AAAAAWE=\nbad\n").has_value());
+    BOOST_TEST((hosts.read(text).error() == usage_error::file_too_large));
+    BOOST_TEST(hosts.entries().size() == 1u);
+    BOOST_TEST(hosts.refused().size() == 1u);
+    BOOST_TEST(hosts.refused_count() == 1u);
+    text.resize(text.size() - 2 * line.size());
+    BOOST_TEST(hosts.read(text).has_value());
+    BOOST_TEST(hosts.entries().size() == limits::known_hosts_entries);
+}
+
+BOOST_AUTO_TEST_CASE(a_hundred_thousand_hosts_are_read_and_searched) {
+    std::string text;
+    for (int i = 0; i < 100000; ++i) text += "h" + std::to_string(i) + ".example " + ed25519 + "\n";
+    known_hosts hosts;
+    BOOST_TEST(hosts.read(text).has_value());
+    BOOST_TEST((hosts.check("h99999.example", 22, key(ed25519).blob).status == host_key_status::known));
+    BOOST_TEST((hosts.check("h99999.example", 22, key(other).blob).status == host_key_status::changed));
+    BOOST_TEST((hosts.check("h100000.example", 22, key(ed25519).blob).status == host_key_status::unknown));
+}
+
 BOOST_AUTO_TEST_CASE(files_add_up) {
     known_hosts hosts;
     BOOST_TEST(hosts.read("h " + other, "user").has_value());

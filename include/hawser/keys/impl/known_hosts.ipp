@@ -142,6 +142,8 @@ HAWSER_DECL bool matches_host(std::string_view hosts, std::string_view name) {
 
 HAWSER_DECL result<void> known_hosts::read(std::string_view text, std::string_view source) {
     if (text.size() > limits::known_hosts_file) return usage_error::file_too_large;
+    const std::size_t entries_before = entries_.size(), refused_before = refused_.size(),
+                      count_before = refused_count_;
     for (std::size_t number = 1; !text.empty(); ++number) {
         const std::size_t end = text.find('\n');
         std::string_view line = text.substr(0, end);
@@ -159,8 +161,16 @@ HAWSER_DECL result<void> known_hosts::read(std::string_view text, std::string_vi
         else
             problem = detail::read_known_host(line, entry);
         if (!problem.empty()) {
-            refused_.push_back({std::string{source}, number, problem});
+            ++refused_count_;
+            if (refused_.size() < limits::known_hosts_refused)
+                refused_.push_back({std::string{source}, number, problem});
             continue;
+        }
+        if (entries_.size() == limits::known_hosts_entries) {
+            entries_.resize(entries_before);
+            refused_.resize(refused_before);
+            refused_count_ = count_before;
+            return usage_error::file_too_large;
         }
         entry.source = source;
         entry.line = number;
