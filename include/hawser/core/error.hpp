@@ -21,6 +21,9 @@ enum class usage_error {
     algorithm_not_compiled_in,
     no_algorithm_left,
     key_type_not_supported,
+    /// Private keys in formats that are recognised and not read; the message tells how to convert them.
+    key_in_ppk,
+    key_in_encrypted_pkcs8,
     key_malformed,
     key_encrypted,
     wrong_passphrase,

@@ -13,8 +13,8 @@ namespace hawser::inline HAWSER_ABI::keys {
 
 /// Reads one block. Encrypted blocks use AES-128, -192 or -256 or triple DES in CBC mode, with one round of
 /// MD5 as their key derivation: whoever has the file can try millions of passphrases a second, so such keys
-/// deserve to be converted. Errors: key_type_not_supported for other labels, algorithms, curves and ciphers,
-/// and for RSA keys with more than two primes; key_encrypted without a passphrase; wrong_passphrase; key_malformed; security_error::key_too_small;
+/// deserve to be converted. Errors: key_in_encrypted_pkcs8 for "ENCRYPTED PRIVATE KEY"; key_type_not_supported
+/// for other labels, algorithms, curves and ciphers, and for RSA keys with more than two primes; key_encrypted without a passphrase; wrong_passphrase; key_malformed; security_error::key_too_small;
 /// security_error::backend_failed.
 result<private_key> decode_pem_private_key(const pem_block& block, std::optional<byte_view> passphrase = {});
 

@@ -2,6 +2,7 @@
 #include <hawser/keys/fingerprint.hpp>
 #include <hawser/keys/parse_private_key.hpp>
 
+#include "support/programs.hpp"
 #include "support/vectors.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -98,7 +99,54 @@ BOOST_AUTO_TEST_CASE(putty_keys_are_named_as_what_they_are,
     for (const auto& file : std::filesystem::directory_iterator{testing::vector_path("generated/ppk")})
         if (file.path().extension() == ".ppk")
             BOOST_TEST((keys::parse_private_key(testing::file_text(file.path())).error() ==
-                        usage_error::key_type_not_supported));
+                        usage_error::key_in_ppk));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_read_tells_its_format_and_how_to_convert_it) {
+    const auto sentence = [](std::string_view text) {
+        const std::error_code with = keys::parse_private_key(text, as_bytes("x")).error();
+        // nobody is asked for a passphrase first
+        BOOST_TEST((keys::parse_private_key(text).error() == with));
+        return with.message();
+    };
+    for (const std::string_view begin :
+         {"PuTTY-User-Key-File-2: ssh-rsa\r\n", "PuTTY-User-Key-File-3: ssh-ed25519\n"}) {
+        const std::string said = sentence(begin);
+        BOOST_TEST(said.find("PuTTY") != said.npos, said);
+        BOOST_TEST(said.find("puttygen FILE -O private-openssh-new") != said.npos, said);
+    }
+    const std::string said =
+        sentence("-----BEGIN ENCRYPTED PRIVATE KEY-----\nMAA=\n-----END ENCRYPTED PRIVATE KEY-----\n");
+    BOOST_TEST(said.find("encrypted PKCS #8") != said.npos, said);
+    BOOST_TEST(said.find("ssh-keygen -p -f FILE") != said.npos, said);
+}
+
+BOOST_AUTO_TEST_CASE(what_the_sentences_advise_makes_keys_that_are_read,
+                     *boost::unit_test::precondition(testing::needs_vectors{"generated/ppk"})) {
+    const testing::temporary_folder folder;
+    const auto run = [](const std::string& command) {
+        return testing::run_shell(command + " >/dev/null 2>&1").status;
+    };
+    if (run("command -v puttygen") == 0) {
+        const std::string out = (folder / "from-ppk").string();
+        for (const std::string name : {"ecdsa-256-v2", "ed25519-256-v3"}) {
+            BOOST_TEST(run("puttygen " + testing::vector_path("generated/ppk/" + name + ".ppk").string() +
+                           " -O private-openssh-new -o " + out) == 0);
+            BOOST_TEST(keys::parse_private_key(testing::file_text(out)).has_value(), name);
+        }
+    } else {
+        BOOST_TEST_MESSAGE("skipped: no puttygen");
+    }
+    const std::string key = (folder / "pkcs8").string();
+    if (run("command -v ssh-keygen") == 0) {
+        BOOST_TEST_REQUIRE(run("ssh-keygen -q -t ecdsa -m PKCS8 -N password -f " + key) == 0);
+        BOOST_TEST((keys::parse_private_key(testing::file_text(key)).error() ==
+                    usage_error::key_in_encrypted_pkcs8));
+        BOOST_TEST(run("ssh-keygen -p -P password -N password -f " + key) == 0);
+        BOOST_TEST(keys::parse_private_key(testing::file_text(key), as_bytes("password")).has_value());
+    } else {
+        BOOST_TEST_MESSAGE("skipped: no ssh-keygen");
+    }
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_private_key_is_malformed) {

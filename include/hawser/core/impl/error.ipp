@@ -24,6 +24,12 @@ HAWSER_DECL const char* text_of(usage_error error) noexcept {
     case usage_error::algorithm_not_compiled_in: return "this algorithm is not compiled in";
     case usage_error::no_algorithm_left: return "no algorithm is left in the list";
     case usage_error::key_type_not_supported: return "this key type is not supported";
+    case usage_error::key_in_ppk:
+        return "the key is in PuTTY's format (PPK), which is not read: convert it with "
+               "\"puttygen FILE -O private-openssh-new -o NEWFILE\"";
+    case usage_error::key_in_encrypted_pkcs8:
+        return "the key is in encrypted PKCS #8, which is not read: convert it with \"ssh-keygen -p -f "
+               "FILE\"";
     case usage_error::key_malformed: return "the key is damaged or not in a known format";
     case usage_error::key_encrypted: return "the key is encrypted and no passphrase was given";
     case usage_error::wrong_passphrase: return "the passphrase is wrong";

@@ -10,7 +10,7 @@ namespace hawser::inline HAWSER_ABI::keys {
 
 HAWSER_DECL result<private_key> parse_private_key(std::string_view text,
                                                   std::optional<byte_view> passphrase) {
-    if (text.starts_with("PuTTY-User-Key-File-")) return usage_error::key_type_not_supported;
+    if (text.starts_with("PuTTY-User-Key-File-")) return usage_error::key_in_ppk;
     const auto block = read_pem(text);
     if (!block) return block.error();
     if (block->label == "OPENSSH PRIVATE KEY") return decode_openssh_private_key(*block, passphrase);

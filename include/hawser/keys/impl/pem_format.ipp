@@ -215,6 +215,7 @@ HAWSER_DECL result<private_key> decode_pem_private_key(const pem_block& block,
     const bool rsa = block.label == "RSA PRIVATE KEY", dsa = block.label == "DSA PRIVATE KEY",
                ec = block.label == "EC PRIVATE KEY";
     const bool traditional = rsa || dsa || ec;
+    if (block.label == "ENCRYPTED PRIVATE KEY") return usage_error::key_in_encrypted_pkcs8;
     if (!traditional && block.label != "PRIVATE KEY") return usage_error::key_type_not_supported;
 
     secret_bytes plain;
