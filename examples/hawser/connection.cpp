@@ -95,9 +95,12 @@ std::vector<hawser::auth::any_method> methods_of(const options& given) {
     };
     for (const std::string& path : given.identities) add_file(path, true);
     if (given.identities.empty() && given.password_variable.empty()) {
-        if (auto agent = hawser::agent_keys(std::chrono::seconds{given.timeout_seconds}, nullptr)) {
+        hawser::diagnostic details;
+        if (auto agent = hawser::agent_keys(std::chrono::seconds{given.timeout_seconds}, &details)) {
             tell(given, 1, "the agent has " + std::to_string(agent->size()) + " keys");
             for (auto& key : *agent) out.emplace_back(std::move(key));
+        } else {
+            tell(given, 1, "no agent: " + hawser::describe(agent.error(), details));
         }
         for (const char* name : {"id_ed25519", "id_ecdsa", "id_rsa"}) {
             if (auto path = hawser::io::posix::ssh_file(name)) add_file(*path, false);
@@ -126,6 +129,9 @@ void handshake(client& to, const options& given) {
             tell(given, 1,
                  line.source + ":" + std::to_string(line.line) +
                      " is passed over: " + std::string{line.reason});
+        if (known->refused_count() > known->refused().size())
+            tell(given, 1,
+                 "and " + std::to_string(known->refused_count() - known->refused().size()) + " more lines");
         to.handshake(hawser::accept_known{std::move(*known)}, out);
     }
     check("handshake with " + given.remote.host, std::move(out));

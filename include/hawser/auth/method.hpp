@@ -9,6 +9,7 @@
 #include <concepts>
 #include <memory>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 namespace hawser::inline HAWSER_ABI::keys {
@@ -29,6 +30,8 @@ struct method_context {
     function_ref<result<void>(const keys::private_key& key, std::string_view algorithm, byte_view data,
                               byte_buffer& out)>
         sign;
+    /// Told of a key that no request can be made with, while the login goes on without it. May be empty.
+    function_ref<void(byte_view key, std::error_code why)> on_unusable_key;
 };
 
 /// waiting: a request is out, its answer goes to on_event. exhausted: nothing (more) to try.

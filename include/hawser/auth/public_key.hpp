@@ -16,7 +16,9 @@ using external_signer =
     std::function<result<byte_vector>(std::string_view algorithm, byte_view key, byte_view data)>;
 
 /// The signed request goes out at once, without asking first whether the key would do: that saves a round trip. A server
-/// that told server-sig-algs is only sent algorithms it knows; for others all of the suite are tried in turn.
+/// that told server-sig-algs is only sent algorithms it knows; for others all of the suite are tried in turn. A key that
+/// cannot be used at all, because signing is refused or no algorithm is left for it, is told to the context's
+/// on_unusable_key and passed over. Errors: random_failed and backend_failed while signing.
 class public_key {
   public:
     static constexpr std::string_view name = "publickey";
@@ -46,6 +48,8 @@ class public_key {
     std::shared_ptr<keys::private_key> key_;
     external_signer signer_;
     std::vector<std::string_view> left_;
+    /// What the signer said, as long as nothing was sent.
+    std::error_code unusable_;
 };
 
 } // namespace hawser::inline HAWSER_ABI::auth

@@ -53,10 +53,16 @@ struct prefix_attack {
     std::string cipher;
     std::string mac;
 };
-/// No login method was accepted: those tried, those the server still offers.
+/// A key of ours that no request could be made with, by its fingerprint, and why.
+struct unusable_key {
+    std::string fingerprint;
+    std::error_code why;
+};
+/// No login method was accepted: those tried, those the server still offers, and the keys that could not be tried.
 struct auth_exhausted {
     std::vector<std::string> tried;
     std::vector<std::string> methods_left;
+    std::vector<unusable_key> unusable_keys = {};
 };
 /// CHANNEL_OPEN_FAILURE (RFC 4254, section 5.1).
 struct channel_refused {

@@ -24,12 +24,19 @@ struct suite_stub {
         told.server_sig_algs = server_sig_algs;
         told.algorithms_for = algorithms;
         told.sign = sign;
+        told.on_unusable_key = on_unusable_key;
         return told;
     }
 
     std::string server_sig_algs;
     byte_vector signed_data;
     std::error_code refusal;
+    std::vector<std::error_code> unusable;
+    std::function<void(byte_view, std::error_code)> on_unusable_key = [this](byte_view key,
+                                                                             std::error_code why) {
+        BOOST_TEST(equal(key, blob));
+        unusable.push_back(why);
+    };
     std::function<std::vector<std::string_view>(std::string_view)> algorithms = [](std::string_view format) {
         return format == "ssh-rsa" ? std::vector<std::string_view>{"rsa-sha2-512", "rsa-sha2-256"}
                                    : std::vector<std::string_view>{};
@@ -91,6 +98,7 @@ BOOST_AUTO_TEST_CASE(sends_only_what_server_sig_algs_names, *label("SX-A-004")) 
     auth::public_key useless = rsa_key();
     BOOST_TEST((useless.start(other.login, suite.context()).value() == auth::method_step::exhausted));
     BOOST_TEST(other.out.take().empty());
+    BOOST_TEST((suite.unusable == std::vector<std::error_code>{protocol_error::no_common_algorithm}));
 }
 
 BOOST_AUTO_TEST_CASE(a_key_of_a_format_outside_the_suite_is_exhausted_at_once) {
@@ -98,9 +106,11 @@ BOOST_AUTO_TEST_CASE(a_key_of_a_format_outside_the_suite_is_exhausted_at_once) {
     suite_stub suite;
     keys::private_key key;
     key.format = "ssh-dss";
+    key.public_blob = blob;
     auth::public_key method{std::move(key)};
     BOOST_TEST(!method.waits_for_service());
     BOOST_TEST((method.start(c.login, suite.context()).value() == auth::method_step::exhausted));
+    BOOST_TEST((suite.unusable == std::vector<std::error_code>{usage_error::key_type_not_supported}));
 }
 
 BOOST_AUTO_TEST_CASE(a_signature_that_fails_sends_nothing) {
@@ -110,6 +120,16 @@ BOOST_AUTO_TEST_CASE(a_signature_that_fails_sends_nothing) {
     auth::public_key method = rsa_key();
     BOOST_TEST(method.start(c.login, suite.context()).error() == security_error::backend_failed);
     BOOST_TEST(c.out.take().empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_key_that_must_not_sign_is_told_and_passed_over) {
+    ready_client c;
+    suite_stub suite;
+    suite.refusal = security_error::key_too_small;
+    auth::public_key method = rsa_key();
+    BOOST_TEST((method.start(c.login, suite.context()).value() == auth::method_step::exhausted));
+    BOOST_TEST(c.out.take().empty());
+    BOOST_TEST((suite.unusable == std::vector<std::error_code>{security_error::key_too_small}));
 }
 
 BOOST_AUTO_TEST_CASE(an_agent_that_refuses_one_algorithm_is_asked_for_the_next) {
@@ -125,6 +145,28 @@ BOOST_AUTO_TEST_CASE(an_agent_that_refuses_one_algorithm_is_asked_for_the_next) 
     BOOST_TEST((method.start(c.login, suite.context()).value() == auth::method_step::waiting));
     BOOST_TEST((asked == std::vector<std::string>{"rsa-sha2-512", "rsa-sha2-256"}));
     BOOST_TEST((c.out.take() == payloads{request("rsa-sha2-256")}));
+    // the key was tried: what the server says of it is what counts
+    (void)c.take(payload(wire::userauth_failure{"publickey", false}));
+    BOOST_TEST((method.on_event(c.login, suite.context(), auth::method_failed{}).value() ==
+                auth::method_step::exhausted));
+    BOOST_TEST(suite.unusable.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_signer_that_always_fails_is_told_once_with_its_last_reason) {
+    ready_client c;
+    suite_stub suite;
+    auth::public_key method{keys::public_key{"ssh-rsa", blob, {}},
+                            [&](std::string_view algorithm, byte_view, byte_view) -> result<byte_vector> {
+                                if (algorithm == "rsa-sha2-512") return remote_error::agent_refused;
+                                return std::errc::timed_out;
+                            }};
+    BOOST_TEST((method.start(c.login, suite.context()).value() == auth::method_step::exhausted));
+    BOOST_TEST(c.out.take().empty());
+    BOOST_TEST((suite.unusable == std::vector<std::error_code>{std::make_error_code(std::errc::timed_out)}));
+    // a program that does not ask is not told
+    auth::method_context deaf = suite.context();
+    deaf.on_unusable_key = {};
+    BOOST_TEST((method.start(c.login, deaf).value() == auth::method_step::exhausted));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -233,6 +233,32 @@ BOOST_AUTO_TEST_CASE(a_vector_of_keys_stands_for_all_of_them) {
     BOOST_TEST(s.server.app.logins_refused == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(a_key_whose_signer_fails_is_told_and_the_login_goes_on) {
+    const byte_vector blob = story_key("ssh-ed25519", 2).public_blob;
+    const auto agent = [&](std::error_code why) {
+        return auth::public_key{
+            keys::public_key{"ssh-ed25519", blob, {}},
+            [why](std::string_view, byte_view, byte_view) -> result<byte_vector> { return why; }};
+    };
+    const std::error_code slow = std::make_error_code(std::errc::timed_out);
+    {
+        served_client s;
+        s.handshake();
+        const failure out = log_in(s, "alice", list_of(agent(slow), auth::password{"wrong"}));
+        BOOST_TEST((out.code == remote_error::authentication_failed));
+        const auto& report = std::get<auth_exhausted>(out.details);
+        BOOST_TEST_REQUIRE(report.unusable_keys.size() == 1u);
+        BOOST_TEST(report.unusable_keys.front().fingerprint == keys::fingerprint_sha256(blob));
+        BOOST_TEST(report.unusable_keys.front().why == slow);
+        BOOST_TEST(report.tried == std::vector<std::string>{"password"}, boost::test_tools::per_element());
+        BOOST_TEST(out.text().find("could not be used: " + slow.message()) != std::string::npos, out.text());
+    }
+    served_client s;
+    s.handshake();
+    s.client.authenticate("alice", agent(remote_error::agent_refused), agent(slow), auth::password{"secret"});
+    BOOST_TEST(s.client.session().is_authenticated());
+}
+
 BOOST_AUTO_TEST_CASE(a_key_signs_only_with_the_algorithms_it_may_be_used_with) {
     const auto used = [](std::string names) {
         served_options how;

@@ -2,6 +2,8 @@
 #include <hawser/io/posix/listener.hpp>
 #include <hawser/keys/private_key.hpp>
 
+#include "unit/client/served_client.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <cstdlib>
@@ -228,6 +230,51 @@ BOOST_AUTO_TEST_CASE(the_agents_keys_come_in_its_order) {
             BOOST_TEST(equal(found->front().blob(), first));
             BOOST_TEST(equal(found->back().blob(), second));
         }
+    }
+    agent.join();
+}
+
+BOOST_AUTO_TEST_CASE(an_agent_that_signs_nothing_in_time_is_told_as_that_for_each_of_its_keys) {
+    const temporary_home home;
+    const std::string path = (home.folder / "agent").string();
+    auto waiting = io::posix::listen_unix(path);
+    BOOST_TEST_REQUIRE(waiting.has_value());
+    ::setenv("SSH_AUTH_SOCK", path.c_str(), 1);
+    const byte_vector keys[] = {
+        to_vector(key_file(home.write("one", plain_key)).blob()),
+        to_vector(key_file(home.write("two", encrypted_key), says("open sesame")).blob())};
+    std::thread agent{[&] {
+        auto stream = waiting->accept(io::posix::socket::now() + 10s);
+        std::byte request[512];
+        if (!stream || !stream->wait({true, false}, io::posix::socket::now() + 10s)) return;
+        (void)stream->read_some(request);
+        byte_buffer out;
+        wire::writer w{out};
+        w.u32(0).u8(12).u32(2).string(keys[0]).string("one").string(keys[1]).string("two");
+        store_u32(out.span().data(), static_cast<std::uint32_t>(out.size() - 4));
+        (void)stream->write_some(out.view());
+        // until they give up
+        for (;;) {
+            if (!stream->wait({true, false}, io::posix::socket::now() + 10s)) return;
+            const auto size = stream->read_some(request);
+            if (!size || *size == 0) return;
+        }
+    }};
+    {
+        auto found = agent_keys(200ms, nullptr);
+        BOOST_TEST(found.has_value());
+        testing::served_client s;
+        s.handshake();
+        std::vector<auth::any_method> methods;
+        if (found) auth::append_methods(methods, *std::move(found));
+        failure out;
+        s.client.authenticate("alice", std::move(methods), out);
+        BOOST_TEST((out.code == remote_error::authentication_failed));
+        const auto* report = std::get_if<auth_exhausted>(&out.details);
+        BOOST_TEST((report != nullptr && report->unusable_keys.size() == 2u));
+        if (report != nullptr)
+            for (const unusable_key& key : report->unusable_keys)
+                BOOST_TEST((key.why == std::errc::timed_out), key.why.message());
     }
     agent.join();
 }

@@ -108,6 +108,11 @@ BOOST_AUTO_TEST_CASE(each_record_shows_its_fields) {
     shows(remote_error::authentication_failed, auth_exhausted{{"publickey", "password"}, {"hostbased"}},
           {"tried publickey,password", "still offers hostbased"});
     shows(remote_error::authentication_failed, auth_exhausted{}, {"tried none"});
+    const unusable_key key{"SHA256:abc", make_error_code(remote_error::agent_refused)};
+    shows(remote_error::authentication_failed, auth_exhausted{{"password"}, {"publickey"}, {key}},
+          {"tried password; the server still offers publickey; key SHA256:abc could not be used: the agent "
+           "refused)"});
+    shows(remote_error::authentication_failed, auth_exhausted{{}, {}, {100, key}}, {"; nor could 97 more)"});
     shows(remote_error::channel_open_refused, channel_refused{2, "Connection refused"},
           {"reason 2", "Connection refused"});
     shows(remote_error::request_refused, sftp_status{3, "Permission denied", "/etc/shadow"},

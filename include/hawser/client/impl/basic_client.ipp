@@ -1,6 +1,7 @@
 #pragma once
 
 #include <hawser/client/basic_client.hpp>
+#include <hawser/keys/fingerprint.hpp>
 #include <hawser/wire/channel_types.hpp>
 #include <hawser/wire/name_list.hpp>
 
@@ -86,6 +87,7 @@ struct basic_client<Suite, Stream>::login_progress {
     bool succeeded = false;
     /// The method's own reason to end the login.
     std::error_code gave_up;
+    std::vector<unusable_key> unusable_keys;
     bool is_last = false;
 };
 
@@ -102,6 +104,12 @@ failure basic_client<Suite, Stream>::attempt(auth::any_method& method, login_pro
                           byte_buffer& into) {
         return session_type::sign(key, algorithm, data, random_, into);
     };
+    const auto on_unusable_key = [&](byte_view key, std::error_code why) {
+        progress.unusable_keys.push_back({keys::fingerprint_sha256(key), why});
+        if (options_.log.enabled(log_level::warning))
+            options_.log.write(log_level::warning, "key " + progress.unusable_keys.back().fingerprint +
+                                                       " could not be used: " + escape_text(why.message()));
+    };
     const auto context = [&] {
         auth::method_context told;
         told.session_id = session_.session_id();
@@ -109,6 +117,7 @@ failure basic_client<Suite, Stream>::attempt(auth::any_method& method, login_pro
         told.server_sig_algs = session_.server_sig_algs();
         told.algorithms_for = algorithms_for;
         told.sign = sign;
+        told.on_unusable_key = on_unusable_key;
         return told;
     };
     bool answered_back = false;
@@ -194,7 +203,7 @@ void basic_client<Suite, Stream>::authenticate(std::string_view user, std::vecto
         if (progress.partial) i = 0;
     }
     if (out || progress.succeeded) return;
-    auth_exhausted report{login.tried(), {}};
+    auth_exhausted report{login.tried(), {}, std::move(progress.unusable_keys)};
     for (std::string_view method : wire::name_list{progress.offered})
         report.methods_left.emplace_back(method);
     out = {progress.gave_up ? progress.gave_up : std::error_code{remote_error::authentication_failed},

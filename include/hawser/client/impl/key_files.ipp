@@ -47,14 +47,20 @@ HAWSER_DECL result<std::vector<auth::public_key>> agent_keys(duration timeout, d
     auto identities = keys::decode_identities(*answer);
     if (!identities) return identities.error();
 
-    const auto sign = [agent, timeout, now](std::string_view algorithm, byte_view key,
-                                            byte_view data) -> result<byte_vector> {
+    // The connection is of no more use after an error, whose name all the keys then have.
+    const auto broken = std::make_shared<std::error_code>();
+    const auto sign = [agent, broken, timeout, now](std::string_view algorithm, byte_view key,
+                                                    byte_view data) -> result<byte_vector> {
+        if (*broken) return *broken;
         byte_buffer asked;
         if (auto encoded = keys::encode_sign_request(asked, key, data, keys::agent_flags_of(algorithm));
             !encoded)
             return encoded.error();
         auto said = agent->exchange(asked.view(), now() + timeout);
-        if (!said) return said.error();
+        if (!said) {
+            if (!agent->is_open()) *broken = said.error();
+            return said.error();
+        }
         return keys::decode_signature(*said);
     };
     std::vector<auth::public_key> out;

@@ -78,7 +78,17 @@ struct describer {
                             "accept the risk"});
     }
     std::string operator()(const auth_exhausted& d) const {
-        return concatenate({"tried ", join(d.tried), "; the server still offers ", join(d.methods_left)});
+        std::string out =
+            concatenate({"tried ", join(d.tried), "; the server still offers ", join(d.methods_left)});
+        constexpr std::size_t shown = 3;
+        for (std::size_t i = 0; i < d.unusable_keys.size() && i < shown; ++i) {
+            const unusable_key& key = d.unusable_keys[i];
+            out += concatenate({"; key ", escape_text(key.fingerprint, 128),
+                                " could not be used: ", escape_text(key.why.message())});
+        }
+        if (d.unusable_keys.size() > shown)
+            out += concatenate({"; nor could ", std::to_string(d.unusable_keys.size() - shown), " more"});
+        return out;
     }
     std::string operator()(const channel_refused& d) const { return reason(d.reason, d.text); }
     std::string operator()(const sftp_status& d) const {
