@@ -124,6 +124,8 @@ class basic_client {
 
     /// At least this many bytes are on their way (see io::input_hint).
     void expect_input(std::uint64_t bytes) noexcept { hint_.expect(bytes); }
+    /// How often the stream, full of what was sent, has taken more.
+    std::uint64_t drains() const noexcept { return drains_; }
 
     session_type& session() noexcept { return session_; }
     const session_type& session() const noexcept { return session_; }
@@ -148,6 +150,7 @@ class basic_client {
     session_type session_;
     channel_router router_;
     io::input_hint hint_;
+    std::uint64_t drains_ = 0;
     /// Opened with the login, and not yet used; used, but its sink does not know that it is open.
     std::optional<connection::channel_id> early_channel_;
     std::optional<connection::channel_id> opened_untold_;

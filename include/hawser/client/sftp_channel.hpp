@@ -28,6 +28,8 @@ class sftp_channel : public channel_sink {
     /// The server takes requests.
     bool is_ready() const noexcept { return engine_.is_ready(); }
     bool is_over() const noexcept { return over_; }
+    /// Grows with every byte that the server sends, and as it takes what is sent to it.
+    std::uint64_t progress() const noexcept;
     /// Why it is over, or no error.
     failure problem() const;
     void close();

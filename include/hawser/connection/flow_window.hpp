@@ -15,10 +15,13 @@ class send_window {
     explicit send_window(std::uint32_t initial = 0) noexcept : available_{initial} {}
 
     std::uint32_t available() const noexcept { return available_; }
+    /// What WINDOW_ADJUSTs have added in all: it grows as the peer takes what was sent.
+    std::uint64_t added() const noexcept { return added_; }
     /// WINDOW_ADJUST arrived. False, and nothing changed, when the sum would pass 2^32 - 1.
     [[nodiscard]] bool add(std::uint32_t bytes) noexcept {
         if (bytes > 0xffffffffu - available_) return false;
         available_ += bytes;
+        added_ += bytes;
         return true;
     }
     /// Data was sent; at most available().
@@ -29,6 +32,7 @@ class send_window {
 
   private:
     std::uint32_t available_;
+    std::uint64_t added_ = 0;
 };
 
 /// How many bytes the peer may still send, and when to let it send more.

@@ -6,6 +6,7 @@
 #include <hawser/session/event.hpp>
 
 #include <algorithm>
+#include <cstdint>
 #include <variant>
 
 namespace hawser::inline HAWSER_ABI::io {
@@ -95,9 +96,10 @@ class input_hint {
 /// Returns no error when stopped; std::errc::timed_out at the deadline, also when the peer never pauses; the session's error
 /// once it has told `closed`; std::errc::operation_canceled when the stream was interrupted. What was laid out before a stop
 /// is sent by the next run, or by send_output().
+/// `drains` counts how often a stream that was full took more, which tells that what was sent is under way.
 template <class Session, byte_stream Stream, class OnEvent, class AfterEvents>
 result<void> pump(Session& session, Stream& stream, input_hint& hint, deadline until, OnEvent&& on_event,
-                  AfterEvents&& after_events) {
+                  AfterEvents&& after_events, std::uint64_t& drains) {
     // The deadline had passed before the last look at the input.
     bool late = false;
     for (;;) {
@@ -138,6 +140,7 @@ result<void> pump(Session& session, Stream& stream, input_hint& hint, deadline u
             session.on_stream_error(ready.error());
             continue;
         }
+        if (ready->writable) ++drains;
         if (ready->readable) {
             hint.on_read(receive_some(session, stream));
         } else if (!ready->writable && !hurry) {
@@ -149,6 +152,12 @@ result<void> pump(Session& session, Stream& stream, input_hint& hint, deadline u
             }
         }
     }
+}
+template <class Session, byte_stream Stream, class OnEvent, class AfterEvents>
+result<void> pump(Session& session, Stream& stream, input_hint& hint, deadline until, OnEvent&& on_event,
+                  AfterEvents&& after_events) {
+    std::uint64_t drains = 0;
+    return pump(session, stream, hint, until, on_event, after_events, drains);
 }
 
 } // namespace hawser::inline HAWSER_ABI::io

@@ -188,6 +188,64 @@ BOOST_AUTO_TEST_CASE(a_transfer_takes_as_long_as_it_needs_while_the_server_answe
     BOOST_TEST((t.s.clock.now() - silent < 4 * timeout));
 }
 
+BOOST_AUTO_TEST_CASE(an_upload_over_a_slow_line_goes_on_while_what_is_sent_is_taken) {
+    const std::string content(256 * 1024, 'x');
+    const auto source = [&](std::uint64_t offset, byte_span room) -> result<std::size_t> {
+        const std::size_t size = std::min<std::size_t>(room.size(), content.size() - offset);
+        std::copy_n(as_bytes(content).begin() + static_cast<std::ptrdiff_t>(offset), size, room.begin());
+        return size;
+    };
+    // What tells that the bytes are under way: only the stream, which holds little; or only the window.
+    for (const bool by_window : {false, true}) {
+        served_options how;
+        how.client.timeout = 10s;
+        how.pipe.server_reads.at_most = 1024;
+        how.pipe.capacity = by_window ? 1024 * 1024 : 8 * 1024;
+        if (by_window) {
+            how.server.connection.channel.window = how.server.connection.channel.window_maximum = 8 * 1024;
+            how.server.connection.channel.maximum_packet = 2 * 1024;
+        }
+        sftp_story t{[](sftp_responder&) {}, std::move(how)};
+        BOOST_TEST(t.files.open().text() == "");
+        const duration timeout = t.s.client.options().timeout;
+        t.s.client.stream().on_idle([&] {
+            t.s.clock.advance(1s);
+            return t.s.server.run();
+        });
+        // one reply in half a minute
+        sftp::upload_options up;
+        up.length = content.size();
+        up.request_size = 32 * 1024;
+        up.in_flight = 2 * up.request_size;
+        const time_point begun = t.s.clock.now();
+        const transfer_result put = t.files.put(source, "/slow", up);
+        BOOST_TEST(put.problem.text() == "", "by the window: " << by_window);
+        BOOST_TEST(put.confirmed == content.size());
+        BOOST_TEST((t.s.clock.now() - begun > 20 * timeout));
+
+        // A server that takes nothing more has its time, and no other: its keepalives do not count.
+        t.s.client.stream().on_idle([&] { return false; });
+        const time_point silent = t.s.clock.now();
+        BOOST_TEST((t.files.put(source, "/again", up).problem.code == std::errc::timed_out));
+        BOOST_TEST((t.s.clock.now() - silent <= 2 * timeout));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_server_that_only_answers_keepalives_times_out) {
+    served_options how;
+    how.client.timeout = 10s;
+    how.client.session.connection.keepalive.interval = 3s;
+    sftp_story t{[](sftp_responder&) {}, std::move(how)};
+    BOOST_TEST(t.files.open().text() == "");
+    t.responder->hold = true;
+    const time_point begun = t.s.clock.now();
+    failure out;
+    t.files.stat("/a", out);
+    BOOST_TEST((out.code == std::errc::timed_out));
+    BOOST_TEST((t.s.clock.now() - begun < 2 * t.s.client.options().timeout));
+    BOOST_TEST(!t.s.client.session().is_closed());
+}
+
 BOOST_AUTO_TEST_CASE(a_lost_connection_is_told_by_every_later_operation) {
     sftp_story t;
     BOOST_TEST(t.files.read_file("/a") == "hello");

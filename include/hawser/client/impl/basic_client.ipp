@@ -40,7 +40,8 @@ failure basic_client<Suite, Stream>::run(deadline until, function_ref<void(sessi
         [&] {
             router_.before_output();
             return step();
-        });
+        },
+        drains_);
     if (ran) return {};
     if (session_.is_closed()) return session_failure();
     return {ran.error(), subject{"while waiting for", options_.host}};

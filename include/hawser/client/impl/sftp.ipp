@@ -11,14 +11,14 @@ failure sftp_client<Client>::drive(function_ref<bool()> done) {
         client_.expect_input(channel_.engine().expected_bytes());
         return false;
     };
-    // A transfer may take as long as it likes while the server answers: each wait that brought something is followed by
-    // another.
+    // A transfer may take as long as it likes while the server answers, or on a slow line at least takes what is sent: each
+    // wait that brought something is followed by another.
     for (;;) {
-        const std::uint64_t received = channel_.engine().received_bytes();
+        const std::uint64_t progress = channel_.progress(), drains = client_.drains();
         failure f = client_.drive(client_.reply_deadline(), step);
         client_.expect_input(0);
         if (!f) return done() ? failure{} : channel_.problem();
-        const bool silent = channel_.engine().received_bytes() == received;
+        const bool silent = channel_.progress() == progress && client_.drains() == drains;
         if (f.code != std::errc::timed_out || silent || client_.session().is_closed()) return f;
     }
 }

@@ -74,6 +74,11 @@ HAWSER_DECL void sftp_channel::before_output() {
     drain();
 }
 
+HAWSER_DECL std::uint64_t sftp_channel::progress() const noexcept {
+    const connection::channel* channel = connection_ != nullptr ? connection_->find(id_) : nullptr;
+    return engine_.received_bytes() + (channel != nullptr ? channel->outgoing.added() : 0);
+}
+
 HAWSER_DECL failure sftp_channel::problem() const { return problem_; }
 
 HAWSER_DECL void sftp_channel::close() {
