@@ -12,6 +12,8 @@
 #include <hawser/wire/outbox.hpp>
 #include <hawser/wire/transport_messages.hpp>
 
+#include <array>
+
 namespace hawser::inline HAWSER_ABI::transport {
 
 /// What every engine shows its owner, whatever its suite. Not movable: views point into it.
@@ -123,6 +125,7 @@ class engine_core {
     identification_exchange identification_;
     std::string own_line_;
     byte_vector own_kexinit_;
+    std::array<std::byte, wire::kexinit::cookie_size> last_cookie_{};
     byte_vector peer_kexinit_;
     byte_vector session_id_;
     std::string server_sig_algs_;

@@ -4,6 +4,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+#include <map>
+
 namespace {
 
 using namespace hawser;
@@ -145,6 +148,88 @@ BOOST_AUTO_TEST_CASE(a_server_without_a_usable_host_key_does_not_begin) {
     const auto end = engine.next_event();
     BOOST_REQUIRE(std::holds_alternative<transport::closed>(end));
     BOOST_TEST(std::get<transport::closed>(end).error == usage_error::no_algorithm_left);
+}
+
+BOOST_AUTO_TEST_CASE(a_random_source_that_repeats_itself_begins_no_key_exchange,
+                     *boost::unit_test::label("C16")) {
+    const raw_identity identity = null_identity("host");
+    const transport::host_identity view = identity.view();
+    for (role self : both_roles) {
+        transport::options options;
+        if (self == role::server) options.host_identities = {&view, 1};
+        for (const std::size_t period : {1u, 2u, 4u, 8u}) {
+            byte_vector pattern(period);
+            (void)fixed_random{period}.fill(pattern);
+            repeating_random random{pattern};
+            auto box = null_suite().engine(self, options, {random});
+            box->start({});
+            // the identification is all that leaves
+            BOOST_TEST(as_text(box->next_output()).find("null-kex@test") == std::string_view::npos);
+            BOOST_TEST(box->core().error() == security_error::random_failed);
+        }
+    }
+}
+
+/// As good as any, until it is stuck: then each draw of a size gives what the first one gave.
+struct sticking_random {
+    result<void> fill(byte_span out) {
+        if (!stuck || !first.contains(out.size())) {
+            (void)good.fill(out);
+            first.try_emplace(out.size(), to_vector(out));
+        } else {
+            std::ranges::copy(first[out.size()], out.begin());
+        }
+        return {};
+    }
+    fixed_random good;
+    std::map<std::size_t, byte_vector> first;
+    bool stuck = false;
+};
+
+BOOST_AUTO_TEST_CASE(a_random_source_that_comes_back_to_what_it_gave_ends_the_session,
+                     *boost::unit_test::label("C16")) {
+    const raw_identity identity = null_identity("host");
+    const transport::host_identity view = identity.view();
+    for (role self : both_roles) {
+        for (const bool stuck : {false, true}) {
+            transport::options options;
+            if (self == role::server) options.host_identities = {&view, 1};
+            sticking_random random;
+            auto box = null_suite().engine(self, options, {random});
+            fixed_random good{7};
+            raw_peer peer{opposite_of(self), null_suite(),
+                          null_suite().crypto(opposite_of(self), identity, good)};
+            box->start({});
+            const auto settle = [&] {
+                for (int turn = 0; turn < 8; ++turn) {
+                    const byte_view out = box->next_output();
+                    peer.hear(out);
+                    box->consume_output(out.size());
+                    if (!peer.said.empty())
+                        BOOST_REQUIRE(box->core().on_bytes(std::exchange(peer.said, {})).has_value());
+                    for (auto e = box->next_event(); e.index() != 0; e = box->next_event()) {
+                        if (std::holds_alternative<transport::host_key_offered>(e)) box->accept_host_key();
+                        if (std::holds_alternative<transport::closed>(e)) break;
+                    }
+                }
+            };
+            peer.line();
+            peer.send_kexinit();
+            settle();
+            peer.send_method();
+            settle();
+            peer.send_newkeys();
+            settle();
+            BOOST_REQUIRE(!box->core().is_closed());
+            box->enter_login();
+            box->on_authenticated();
+            random.stuck = stuck;
+            box->rekey();
+            settle();
+            BOOST_TEST(box->core().is_closed() == stuck);
+            if (stuck) BOOST_TEST(box->core().error() == security_error::random_failed);
+        }
+    }
 }
 
 BOOST_AUTO_TEST_CASE(without_random_nothing_leaves, *boost::unit_test::label("C16")) {

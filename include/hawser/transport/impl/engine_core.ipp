@@ -119,10 +119,15 @@ HAWSER_DECL result<bool> engine_core::take_identification() {
 
 HAWSER_DECL void engine_core::send_kexinit() {
     wire::kexinit ours;
-    if (!environment_.random.fill(ours.cookie)) {
+    // A source that says the same again, within a cookie or in the next one, is broken, and its keys would be known.
+    const bool filled = environment_.random.fill(ours.cookie).has_value();
+    const byte_view cookie{ours.cookie};
+    const std::size_t half = cookie.size() / 2;
+    if (!filled || equal(cookie.first(half), cookie.last(half)) || equal(cookie, last_cookie_)) {
         fail(security_error::random_failed);
         return;
     }
+    last_cookie_ = ours.cookie;
     std::string kexes{offer_.list(algorithm_slot::kex)};
     if (key_exchanges_ == 0) {
         kexes.append(",").append(ext_info_marker(self_));
