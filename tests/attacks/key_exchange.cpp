@@ -2,6 +2,8 @@
 
 #include "support/raw_peer.hpp"
 
+#include <algorithm>
+
 namespace {
 
 using namespace hawser;
@@ -170,6 +172,48 @@ BOOST_AUTO_TEST_CASE(a_wrong_guess_is_dropped_once, *label("K14")) {
             }
         }
     }
+}
+
+BOOST_AUTO_TEST_CASE(no_ephemeral_key_outlives_an_exchange_that_began_with_a_wrong_guess, *label("K14")) {
+    for (role self : both_roles) {
+        duel d{self, {.suite = real_suite()}};
+        // Whatever the engine drew for a private key: padding, which is drawn for many packets at once, is no secret.
+        const auto keys_left = [&] {
+            const byte_view object = d.box->object();
+            return std::ranges::count_if(d.random.given, [&](const byte_vector& drawn) {
+                return drawn.size() == 32 &&
+                       std::search(object.begin(), object.end(), drawn.begin(), drawn.end()) != object.end();
+            });
+        };
+        d.identify();
+        d.peer.guess = true;
+        d.peer.offer[0] = "other-kex@test,curve25519-sha256";
+        d.peer.send_kexinit();
+        d.peer.send(payload_of(wire::ecdh_init{as_bytes("1234")}));
+        d.settle();
+        BOOST_CHECK(d.phase() == phase::first_exchange);
+        // a client has its key by now, a server makes it when it is asked
+        BOOST_TEST(keys_left() == (self == role::client ? 1 : 0));
+        d.run_method();
+        BOOST_TEST(keys_left() == 0);
+        d.change_keys();
+        BOOST_CHECK(d.phase() == phase::service);
+        BOOST_TEST(keys_left() == 0);
+        BOOST_TEST(d.memory.unwiped == 0u);
+        BOOST_TEST(std::ranges::count(d.random.given, std::size_t{32}, &byte_vector::size) >= 2);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_key_exchange_that_a_wrong_value_ends_leaves_no_ephemeral_key, *label("K14")) {
+    duel d{role::client, {.suite = real_suite()}};
+    d.reach(phase::first_exchange);
+    send_reply(d, std::nullopt, std::nullopt, byte_vector(31));
+    BOOST_TEST(d.ended(protocol_error::kex_value_out_of_range));
+    const byte_view object = d.box->object();
+    for (const byte_vector& drawn : d.random.given)
+        if (drawn.size() == 32)
+            BOOST_TEST(
+                (std::search(object.begin(), object.end(), drawn.begin(), drawn.end()) == object.end()));
 }
 
 /// What is wrong about a hybrid's values ends the session; `make_no_key` turns a client's value into one that no key is encoded as.

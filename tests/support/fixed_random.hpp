@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <stdexcept>
 #include <utility>
+#include <vector>
 
 namespace hawser::testing {
 
@@ -46,6 +47,23 @@ class fixed_random {
     std::uint64_t state_;
     std::uint64_t word_ = 0;
     int left_ = 0;
+};
+
+/// Like fixed_random, and remembers what it gave for anything as large as a key.
+class noting_random {
+  public:
+    explicit noting_random(std::uint64_t seed = 1) noexcept : random_{seed} {}
+
+    result<void> fill(byte_span out) {
+        auto filled = random_.fill(out);
+        if (out.size() >= 32) given.push_back(to_vector(out));
+        return filled;
+    }
+
+    std::vector<byte_vector> given;
+
+  private:
+    fixed_random random_;
 };
 
 /// The same few bytes again and again: a source that has broken without noticing.

@@ -40,6 +40,8 @@ class any_engine {
     virtual void skip_outgoing(std::uint32_t sequence, std::uint64_t packets) = 0;
     virtual std::uint32_t incoming_sequence() = 0;
     virtual std::uint32_t outgoing_sequence() = 0;
+    /// The engine as it lies in memory.
+    virtual byte_view object() const = 0;
 };
 
 /// One side's algorithms: key exchange machine, host key, packet protection.
@@ -423,7 +425,7 @@ class duel {
     }
 
     role self;
-    fixed_random random{42};
+    noting_random random{42};
     checking_memory memory;
     time_point now{};
 

@@ -35,6 +35,9 @@ class boxed_engine final : public any_engine {
     }
     std::uint32_t incoming_sequence() override { return engine_.incoming().sequence(); }
     std::uint32_t outgoing_sequence() override { return engine_.outgoing().sequence(); }
+    byte_view object() const override {
+        return {reinterpret_cast<const std::byte*>(&engine_), sizeof engine_};
+    }
 
   private:
     transport::engine<Role, Suite> engine_;
