@@ -51,6 +51,27 @@ BOOST_AUTO_TEST_CASE(the_order_given_is_kept_and_duplicates_go, *boost::unit_tes
     BOOST_TEST(p.list(slot::cipher_server_to_client) == "aes256-ctr,aes128-ctr");
 }
 
+// An extension is marked by the suite: what a program lists there may be preferred, whoever made it (RFC 4251, section 6).
+BOOST_AUTO_TEST_CASE(an_extension_is_no_unknown_name_where_the_suite_lists_it,
+                     *boost::unit_test::label("AL-R-002")) {
+    struct extended : suite<kex_list<named_kex<"curve25519-sha256">, named_kex<"own-kex@example.com">>,
+                            host_key_list<named_host_key<"ssh-ed25519">>,
+                            cipher_list<named_aead<"own-aead@example.com">>> {};
+    preferences with{table_of<extended>}, without{table_of<sample>};
+    diagnostic details;
+    BOOST_TEST(with.set(algorithm_kind::kex, "own-kex@example.com,curve25519-sha256").has_value());
+    BOOST_TEST(with.list(slot::kex) == "own-kex@example.com,curve25519-sha256");
+    BOOST_TEST(with.set(algorithm_kind::cipher, "own-aead@example.com").has_value());
+    BOOST_TEST((without.set(algorithm_kind::kex, "own-kex@example.com", &details).error() ==
+                usage_error::unknown_algorithm));
+    BOOST_TEST(std::get<unknown_name>(details).name == "own-kex@example.com");
+    // neither its look nor another name of its owner's makes it one
+    BOOST_TEST(
+        (with.set(algorithm_kind::kex, "other-kex@example.com").error() == usage_error::unknown_algorithm));
+    BOOST_TEST((with.set(algorithm_kind::kex, "own-kex").error() == usage_error::unknown_algorithm));
+    BOOST_TEST(with.list(slot::kex) == "own-kex@example.com,curve25519-sha256");
+}
+
 BOOST_AUTO_TEST_CASE(each_direction_may_be_set_alone, *boost::unit_test::label("AL-R-003")) {
     preferences p{table_of<sample>};
     BOOST_TEST(p.set(slot::cipher_client_to_server, "aes256-ctr").has_value());
