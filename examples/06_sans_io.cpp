@@ -15,8 +15,7 @@ using namespace hawser;
 // went.
 template <class From, class To, class OnEvent>
 bool carry(From& from, To& to, OnEvent on_event) {
-    for (auto happened = from.next_event(); happened.index() != 0; happened = from.next_event())
-        on_event(happened);
+    while (const auto happened = from.next_event()) on_event(happened);
     const byte_view out = from.next_output();
     const bool any = !out.empty();
     if (any && !to.on_bytes(out)) return false;
@@ -37,18 +36,18 @@ int main() {
 
     //[events]
     const auto on_client = [&](const session_event& happened) {
-        if (const auto* shown = std::get_if<transport::host_key_offered>(&happened)) {
+        if (const auto* shown = happened.as<transport::host_key_offered>()) {
             if (equal(shown->blob, key->public_blob)) client.accept_host_key();
-        } else if (std::holds_alternative<transport::keys_changed>(happened)) {
+        } else if (happened.is<transport::keys_changed>()) {
             (void)client.login().begin("alice");
             (void)client.login().try_none();
-        } else if (std::holds_alternative<auth::succeeded>(happened)) {
+        } else if (happened.is<auth::succeeded>()) {
             std::cout << "logged in with " << client.negotiated().cipher_client_to_server << '\n';
             client.disconnect();
         }
     };
     const auto on_server = [&](const session_event& happened) {
-        if (std::holds_alternative<auth::none_requested>(happened)) server.login().accept();
+        if (happened.is<auth::none_requested>()) server.login().accept();
     };
     //[/events]
     client.start({});

@@ -42,16 +42,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             fuzzing::require_peer(happened.error());
             return 0;
         }
-        const auto* in = std::get_if<auth::succeeded>(&*happened);
+        const auto* in = happened->as<auth::succeeded>();
         fuzzing::require(in == nullptr || (waited && !(strict && in->without_credential)),
                          "only asked-for success counts");
         fuzzing::require(login.is_authenticated() == (in != nullptr), "success is told");
         if (login.is_accepted()) phases.reach(0);
-        if (std::holds_alternative<auth::key_acceptable>(*happened)) phases.reach(1);
-        if (std::holds_alternative<auth::questions>(*happened)) phases.reach(2);
-        if (std::holds_alternative<auth::password_expired>(*happened)) phases.reach(3);
-        if (const auto* no = std::get_if<auth::method_failed>(&*happened);
-            no != nullptr && no->partial_success)
+        if (happened->is<auth::key_acceptable>()) phases.reach(1);
+        if (happened->is<auth::questions>()) phases.reach(2);
+        if (happened->is<auth::password_expired>()) phases.reach(3);
+        if (const auto* no = happened->as<auth::method_failed>(); no != nullptr && no->partial_success)
             phases.reach(4);
         if (in != nullptr) phases.reach(5);
         if (in != nullptr) return 0;

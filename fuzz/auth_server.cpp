@@ -22,7 +22,7 @@ static bool answer(auth::server_auth& login, const auth::event& asked, unsigned 
     case 4: login.request_password_change("Choose another"); return false;
     case 5: (void)login.ask("", "", std::span{prompts}.first(how / 8 % 3)); return false;
     case 6: login.settle(); return false;
-    default: login.accept(); return asked.index() != 0 && !std::holds_alternative<auth::key_queried>(asked);
+    default: login.accept(); return asked && !asked.is<auth::key_queried>();
     }
 }
 
@@ -45,11 +45,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             fuzzing::require_peer(happened.error());
             break;
         }
-        if (login.is_service_accepted()) phases.reach(happened->index() == 0 ? 0 : 1);
-        if (std::holds_alternative<auth::key_signed>(*happened)) phases.reach(2);
-        if (std::holds_alternative<auth::responses_given>(*happened)) phases.reach(3);
-        if (const auto* p = std::get_if<auth::password_given>(&*happened); p != nullptr && p->change)
-            phases.reach(4);
+        if (login.is_service_accepted()) phases.reach(*happened ? 1 : 0);
+        if (happened->is<auth::key_signed>()) phases.reach(2);
+        if (happened->is<auth::responses_given>()) phases.reach(3);
+        if (const auto* p = happened->as<auth::password_given>(); p != nullptr && p->change) phases.reach(4);
         in = answer(login, *happened, how) || in;
         out.bar(false);
         login.flush();

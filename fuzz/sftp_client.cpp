@@ -36,11 +36,11 @@ static std::vector<std::string> told(byte_view input, std::size_t step) {
             while (engine.has_output()) (void)engine.fill(room);
             const auto e = engine.next_event();
             if (!e) return;
-            seen.add(*e);
-            if (!get.on_event(*e)) (void)put.on_event(*e);
+            seen.add(e);
+            if (!get.on_event(e)) (void)put.on_event(e);
             if (engine.is_ready()) phases.reach(0);
-            if (std::holds_alternative<sftp::handle_reply>(*e)) phases.reach(1);
-            if (std::holds_alternative<sftp::data_fragment>(*e)) phases.reach(2);
+            if (e.is<sftp::handle_reply>()) phases.reach(1);
+            if (e.is<sftp::data_fragment>()) phases.reach(2);
         }
     };
     (void)engine.start();

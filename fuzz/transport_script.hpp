@@ -29,9 +29,9 @@ template <role Role>
 void act(transport::engine<Role, testing::null_algorithms>& engine, const transport::event& happened,
          std::string& story) {
     story += "," + std::to_string(happened.index());
-    if (std::holds_alternative<transport::host_key_offered>(happened)) engine.accept_host_key();
-    if (const auto* end = std::get_if<transport::closed>(&happened)) story += end->error.message();
-    const auto* packet = std::get_if<transport::packet>(&happened);
+    if (happened.is<transport::host_key_offered>()) engine.accept_host_key();
+    if (const auto* end = happened.as<transport::closed>()) story += end->error.message();
+    const auto* packet = happened.as<transport::packet>();
     if (packet == nullptr) return;
     story += to_hex(packet->payload);
     const std::uint8_t number = wire::number_of(packet->payload);
@@ -50,7 +50,7 @@ std::string run_transport(byte_view input, std::size_t step) {
     engine.start({});
     std::string story;
     const auto drain = [&] {
-        for (auto e = engine.next_event(); e.index() != 0; e = engine.next_event()) {
+        while (const auto e = engine.next_event()) {
             act<Role>(engine, e, story);
             transport_phases.reach(static_cast<std::size_t>(engine.current_phase()));
         }

@@ -74,10 +74,10 @@ struct tampered_link {
 
     template <class From, class To>
     void carry(From& from, To& to, direction_state& state) {
-        for (auto e = from.next_event(); e.index() != 0; e = from.next_event()) {
+        while (const auto e = from.next_event()) {
             if constexpr (std::same_as<From, client_engine>)
-                if (std::holds_alternative<transport::host_key_offered>(e)) from.accept_host_key();
-            if (std::holds_alternative<transport::keys_changed>(e)) keys_changed = true;
+                if (e.is<transport::host_key_offered>()) from.accept_host_key();
+            if (e.is<transport::keys_changed>()) keys_changed = true;
         }
         for (byte_view out = from.next_output(); !out.empty(); out = from.next_output()) {
             state.held.insert(state.held.end(), out.begin(), out.end());

@@ -34,9 +34,9 @@ BOOST_AUTO_TEST_CASE(no_credential_leaves_before_the_host_is_verified, *boost::u
             BOOST_REQUIRE(d.tested.on_bytes(std::exchange(d.peer.said, {})).has_value());
             for (int i = 0; i < 4; ++i) {
                 const session_event e = d.tested.next_event();
-                BOOST_TEST(!std::holds_alternative<auth::succeeded>(e));
-                BOOST_TEST(!std::holds_alternative<auth::service_accepted>(e));
-                if (std::holds_alternative<transport::closed>(e)) ++d.ends;
+                BOOST_TEST(!e.is<auth::succeeded>());
+                BOOST_TEST(!e.is<auth::service_accepted>());
+                if (e.is<transport::closed>()) ++d.ends;
                 try_all();
             }
             BOOST_TEST(d.tested.is_closed());

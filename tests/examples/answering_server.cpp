@@ -52,10 +52,10 @@ void answer_login(server& ssh, const session_event& happened, int& round) {
         const wire::prompt prompts[] = {{text, false}};
         (void)login.ask("", "", prompts);
     };
-    if (std::holds_alternative<auth::interaction_requested>(happened)) {
+    if (happened.is<auth::interaction_requested>()) {
         round = 0;
         ask("Password: ");
-    } else if (const auto* given = std::get_if<auth::responses_given>(&happened)) {
+    } else if (const auto* given = happened.as<auth::responses_given>()) {
         std::string_view said;
         given->responses.for_each([&](byte_view response) { said = as_text(response); });
         if (said != (round == 0 ? "sesame" : "42")) return login.reject();
@@ -66,9 +66,8 @@ void answer_login(server& ssh, const session_event& happened, int& round) {
 
 void answer_channel(server& ssh, const session_event& happened) {
     auto& channels = ssh.connection();
-    if (const auto* open = std::get_if<connection::channel_open_requested>(&happened))
-        (void)channels.accept(open->id);
-    const auto* asked = std::get_if<connection::channel_request>(&happened);
+    if (const auto* open = happened.as<connection::channel_open_requested>()) (void)channels.accept(open->id);
+    const auto* asked = happened.as<connection::channel_request>();
     if (asked == nullptr) return;
     const connection::channel_id id = asked->id;
     (void)channels.reply(id, true);

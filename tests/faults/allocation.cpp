@@ -177,79 +177,72 @@ struct short_story {
     }
     void on_client(session_event& happened) {
         attempt(client, [&] {
-            std::visit(overload{
-                           [](const auto&) {},
-                           [&](const transport::host_key_offered& e) {
-                               if (!equal(e.blob, identity.public_blob)) return;
-                               ++verified;
-                               client.accept_host_key();
-                           },
-                           [&](const transport::keys_changed& e) {
-                               if (e.first) {
-                                   (void)client.login().begin("alice");
-                               } else if (auto opened = client.connection().open(wire::session_channel{})) {
-                                   id = *opened;
-                                   began = true;
-                               }
-                           },
-                           [&](const auth::service_accepted&) {
-                               (void)client.login().try_password(as_bytes("secret"));
-                           },
-                           [&](const auth::succeeded&) {
-                               logged_in = true;
-                               client.rekey();
-                           },
-                           [&](const connection::channel_opened& e) {
-                               (void)client.connection().request(e.id, wire::exec_request{"say hello"}, true);
-                           },
-                           [&](const connection::channel_data& e) {
-                               allocation_fault::inside = false;
-                               out += as_text(e.data);
-                               allocation_fault::inside = client_side.starves;
-                               (void)client.connection().consume(e.id, e.stream, e.data.size());
-                           },
-                           [&](const connection::channel_request& e) {
-                               auto body = wire::decode_body<wire::exit_status_request>(e.data);
-                               if (body) status = body->status;
-                           },
-                           [&](const connection::channel_closed& e) {
-                               ++channel_ends;
-                               (void)client.connection().close(e.id);
-                               client.disconnect("bye");
-                           },
-                           [&](const transport::closed& e) {
-                               ++client_ends;
-                               client_error = e.error;
-                           },
-                       },
-                       happened);
+            happened.visit(overload{
+                [](const auto&) {},
+                [&](const transport::host_key_offered& e) {
+                    if (!equal(e.blob, identity.public_blob)) return;
+                    ++verified;
+                    client.accept_host_key();
+                },
+                [&](const transport::keys_changed& e) {
+                    if (e.first) {
+                        (void)client.login().begin("alice");
+                    } else if (auto opened = client.connection().open(wire::session_channel{})) {
+                        id = *opened;
+                        began = true;
+                    }
+                },
+                [&](const auth::service_accepted&) { (void)client.login().try_password(as_bytes("secret")); },
+                [&](const auth::succeeded&) {
+                    logged_in = true;
+                    client.rekey();
+                },
+                [&](const connection::channel_opened& e) {
+                    (void)client.connection().request(e.id, wire::exec_request{"say hello"}, true);
+                },
+                [&](const connection::channel_data& e) {
+                    allocation_fault::inside = false;
+                    out += as_text(e.data);
+                    allocation_fault::inside = client_side.starves;
+                    (void)client.connection().consume(e.id, e.stream, e.data.size());
+                },
+                [&](const connection::channel_request& e) {
+                    auto body = wire::decode_body<wire::exit_status_request>(e.data);
+                    if (body) status = body->status;
+                },
+                [&](const connection::channel_closed& e) {
+                    ++channel_ends;
+                    (void)client.connection().close(e.id);
+                    client.disconnect("bye");
+                },
+                [&](const transport::closed& e) {
+                    ++client_ends;
+                    client_error = e.error;
+                },
+            });
         });
     }
     void on_server(session_event& happened) {
         attempt(server, [&] {
-            std::visit(
-                overload{
-                    [](const auto&) {},
-                    [&](const auth::password_given& e) {
-                        as_text(e.password) == "secret" ? server.login().accept() : server.login().reject();
-                    },
-                    [&](const connection::channel_open_requested& e) {
-                        (void)server.connection().accept(e.id);
-                    },
-                    [&](const connection::channel_request& e) {
-                        auto& connection = server.connection();
-                        (void)connection.reply(e.id, true);
-                        (void)connection.send(e.id, connection::data_stream::standard, as_bytes("hello"));
-                        (void)connection.request(e.id, wire::exit_status_request{0}, false);
-                        (void)connection.send_eof(e.id);
-                        (void)connection.close(e.id);
-                    },
-                    [&](const transport::closed& e) {
-                        ++server_ends;
-                        server_error = e.error;
-                    },
+            happened.visit(overload{
+                [](const auto&) {},
+                [&](const auth::password_given& e) {
+                    as_text(e.password) == "secret" ? server.login().accept() : server.login().reject();
                 },
-                happened);
+                [&](const connection::channel_open_requested& e) { (void)server.connection().accept(e.id); },
+                [&](const connection::channel_request& e) {
+                    auto& connection = server.connection();
+                    (void)connection.reply(e.id, true);
+                    (void)connection.send(e.id, connection::data_stream::standard, as_bytes("hello"));
+                    (void)connection.request(e.id, wire::exit_status_request{0}, false);
+                    (void)connection.send_eof(e.id);
+                    (void)connection.close(e.id);
+                },
+                [&](const transport::closed& e) {
+                    ++server_ends;
+                    server_error = e.error;
+                },
+            });
         });
     }
 };

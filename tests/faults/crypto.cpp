@@ -89,51 +89,51 @@ struct crypto_story {
     }
     void on_client(session_event& happened) {
         connection::multiplexer& channels = client.connection();
-        if (std::holds_alternative<transport::host_key_offered>(happened)) {
+        if (happened.is<transport::host_key_offered>()) {
             client.accept_host_key();
-        } else if (const auto* keys = std::get_if<transport::keys_changed>(&happened)) {
+        } else if (const auto* keys = happened.as<transport::keys_changed>()) {
             if (keys->first) (void)client.login().begin("alice");
             if (keys->first) (void)client.login().try_none();
-        } else if (std::holds_alternative<auth::succeeded>(happened)) {
+        } else if (happened.is<auth::succeeded>()) {
             logged_in = true;
             if (auto begun = channels.open(wire::session_channel{})) {
                 id = *begun;
                 opened = true;
             }
             asked = channels.global_request("never answered", true, {}, 1).has_value();
-        } else if (const auto* open = std::get_if<connection::channel_opened>(&happened)) {
+        } else if (const auto* open = happened.as<connection::channel_opened>()) {
             (void)channels.request(open->id, wire::exec_request{"never answered"}, true);
-        } else if (const auto* data = std::get_if<connection::channel_data>(&happened)) {
+        } else if (const auto* data = happened.as<connection::channel_data>()) {
             got_back += as_text(data->data);
             (void)channels.consume(data->id, data->stream, data->data.size());
-        } else if (const auto* closed = std::get_if<connection::channel_closed>(&happened)) {
+        } else if (const auto* closed = happened.as<connection::channel_closed>()) {
             ++channel_ends;
             channel_error = closed->error;
-        } else if (const auto* reply = std::get_if<connection::global_reply>(&happened)) {
+        } else if (const auto* reply = happened.as<connection::global_reply>()) {
             ++waiter_ends;
             waiter_error = reply->error;
-        } else if (const auto* end = std::get_if<transport::closed>(&happened)) {
+        } else if (const auto* end = happened.as<transport::closed>()) {
             ++client_ends;
             client_error = end->error;
         }
     }
     void on_server(session_event& happened) {
         connection::multiplexer& channels = server.connection();
-        if (std::holds_alternative<auth::none_requested>(happened)) {
+        if (happened.is<auth::none_requested>()) {
             server.login().accept();
-        } else if (const auto* open = std::get_if<connection::channel_open_requested>(&happened)) {
+        } else if (const auto* open = happened.as<connection::channel_open_requested>()) {
             theirs = open->id;
             accepted_there = channels.accept(open->id).has_value();
-        } else if (std::holds_alternative<connection::global_request>(happened)) {
+        } else if (happened.is<connection::global_request>()) {
             (void)channels.defer_global();
-        } else if (const auto* request = std::get_if<connection::channel_request>(&happened)) {
+        } else if (const auto* request = happened.as<connection::channel_request>()) {
             (void)channels.defer(request->id);
-        } else if (const auto* data = std::get_if<connection::channel_data>(&happened)) {
+        } else if (const auto* data = happened.as<connection::channel_data>()) {
             got += as_text(data->data);
             (void)channels.consume(data->id, data->stream, data->data.size());
-        } else if (std::holds_alternative<connection::channel_closed>(happened)) {
+        } else if (happened.is<connection::channel_closed>()) {
             ++their_channel_ends;
-        } else if (const auto* end = std::get_if<transport::closed>(&happened)) {
+        } else if (const auto* end = happened.as<transport::closed>()) {
             ++server_ends;
             server_error = end->error;
         }

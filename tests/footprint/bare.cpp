@@ -25,28 +25,26 @@ using server_session = session<role::server, bare>;
 namespace {
 
 void on_client(client_session& client, const session_event& happened, std::string& output) {
-    if (std::holds_alternative<transport::host_key_offered>(happened)) client.accept_host_key();
-    if (const auto* keyed = std::get_if<transport::keys_changed>(&happened); keyed && keyed->first)
+    if (happened.is<transport::host_key_offered>()) client.accept_host_key();
+    if (const auto* keyed = happened.as<transport::keys_changed>(); keyed && keyed->first)
         (void)client.login().begin("me");
-    if (std::holds_alternative<auth::service_accepted>(happened))
-        (void)client.login().try_password(as_bytes("secret"));
-    if (std::holds_alternative<auth::succeeded>(happened))
-        (void)client.connection().open(wire::session_channel{});
-    if (const auto* opened = std::get_if<connection::channel_opened>(&happened))
+    if (happened.is<auth::service_accepted>()) (void)client.login().try_password(as_bytes("secret"));
+    if (happened.is<auth::succeeded>()) (void)client.connection().open(wire::session_channel{});
+    if (const auto* opened = happened.as<connection::channel_opened>())
         (void)client.connection().request(opened->id, wire::exec_request{"greet"}, true);
-    if (const auto* data = std::get_if<connection::channel_data>(&happened)) {
+    if (const auto* data = happened.as<connection::channel_data>()) {
         output += as_text(data->data);
         (void)client.connection().consume(data->id, data->stream, data->data.size());
     }
-    if (std::holds_alternative<connection::channel_closed>(happened)) client.disconnect("bye");
+    if (happened.is<connection::channel_closed>()) client.disconnect("bye");
 }
 
 void on_server(server_session& server, const session_event& happened) {
-    if (const auto* given = std::get_if<auth::password_given>(&happened))
+    if (const auto* given = happened.as<auth::password_given>())
         as_text(given->password) == "secret" ? server.login().accept() : server.login().reject();
-    if (const auto* open = std::get_if<connection::channel_open_requested>(&happened))
+    if (const auto* open = happened.as<connection::channel_open_requested>())
         (void)server.connection().accept(open->id);
-    if (const auto* asked = std::get_if<connection::channel_request>(&happened)) {
+    if (const auto* asked = happened.as<connection::channel_request>()) {
         const connection::channel_id id = asked->id;
         (void)server.connection().reply(id, true);
         (void)server.connection().send(id, connection::data_stream::standard, as_bytes("hello"));

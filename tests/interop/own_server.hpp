@@ -41,7 +41,7 @@ class served_connection {
         (void)io::pump(
             session_, stream_, hint, stream_.now() + std::chrono::seconds{60},
             [&](session_event& happened) {
-                std::visit([&](const auto& one) { on(one); }, happened);
+                happened.visit([&](const auto& one) { on(one); });
                 return io::pump_step::go_on;
             },
             [&] {

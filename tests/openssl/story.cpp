@@ -64,18 +64,17 @@ struct echo_server {
 
     bool run() {
         const auto before = end.bytes_sent() + end.bytes_received();
-        for (auto happened = ssh.next_event(); happened.index() != 0; happened = ssh.next_event())
-            on(happened);
+        while (const auto happened = ssh.next_event()) on(happened);
         io::send_output(ssh, end);
         if (end.readable()) io::receive_some(ssh, end);
         return end.bytes_sent() + end.bytes_received() != before;
     }
     void on(const session_event& happened) {
         connection::multiplexer& channels = ssh.connection();
-        if (std::holds_alternative<auth::none_requested>(happened)) ssh.login().accept();
-        if (const auto* open = std::get_if<connection::channel_open_requested>(&happened))
+        if (happened.is<auth::none_requested>()) ssh.login().accept();
+        if (const auto* open = happened.as<connection::channel_open_requested>())
             (void)channels.accept(open->id);
-        const auto* asked = std::get_if<connection::channel_request>(&happened);
+        const auto* asked = happened.as<connection::channel_request>();
         if (asked == nullptr) return;
         (void)channels.reply(asked->id, true);
         const byte_vector answer = fixed_random_answer();

@@ -50,26 +50,25 @@ class busy_client {
 
     busy_client() : s{without_goodbye()} {
         s.also_on_client_event = [this](session_event& e) {
-            std::visit(overload{
-                           [](const auto&) {},
-                           [&](const connection::channel_reply& r) { replies += r.token == 77 ? 1 : 0; },
-                           [&](const connection::channel_opened& o) { opens += o.id == extra ? 1 : 0; },
-                           [&](const connection::channel_open_failed& o) { opens += o.id == extra ? 1 : 0; },
-                           [&](const connection::channel_closed& c) {
-                               // The channel asked for second ends like any other, opened or not.
-                               if (begun_opens != 0 && c.id == extra) extra_closes++;
-                               if (c.id == s.jobs[0].id) {
-                                   ++closes;
-                                   close_error = c.error;
-                               }
-                           },
-                           [&](const connection::global_reply& g) {
-                               ++global_replies;
-                               global_error = g.error;
-                           },
-                           [&](const transport::closed&) { ++ends; },
-                       },
-                       e);
+            e.visit(overload{
+                [](const auto&) {},
+                [&](const connection::channel_reply& r) { replies += r.token == 77 ? 1 : 0; },
+                [&](const connection::channel_opened& o) { opens += o.id == extra ? 1 : 0; },
+                [&](const connection::channel_open_failed& o) { opens += o.id == extra ? 1 : 0; },
+                [&](const connection::channel_closed& c) {
+                    // The channel asked for second ends like any other, opened or not.
+                    if (begun_opens != 0 && c.id == extra) extra_closes++;
+                    if (c.id == s.jobs[0].id) {
+                        ++closes;
+                        close_error = c.error;
+                    }
+                },
+                [&](const connection::global_reply& g) {
+                    ++global_replies;
+                    global_error = g.error;
+                },
+                [&](const transport::closed&) { ++ends; },
+            });
         };
         s.exec("cat").keep_open = true;
         s.run();

@@ -135,7 +135,7 @@ BOOST_AUTO_TEST_CASE(a_peer_that_reads_nothing_at_all) {
     // Only the server has turns now.
     for (int i = 0; i < 1000; ++i) {
         s.server.on_time(s.clock.now());
-        while (s.server.next_event().index() != 0) {
+        while (s.server.next_event()) {
         }
         s.app.before_output();
         io::send_output(s.server, s.link.server_end());

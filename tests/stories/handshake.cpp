@@ -179,11 +179,11 @@ BOOST_AUTO_TEST_CASE(a_key_that_did_not_sign_never_reaches_the_owner) {
     story s{std::move(options)};
     // The right key, but it signs a request for another user than the one that is sent.
     s.also_on_client_event = [&](session_event& e) {
-        if (std::holds_alternative<transport::keys_changed>(e)) s.options.user.name = "mallory";
+        if (e.is<transport::keys_changed>()) s.options.user.name = "mallory";
     };
     int told = 0;
     s.app.script = [&](const session_event& e) {
-        told += std::holds_alternative<auth::key_signed>(e) ? 1 : 0;
+        told += e.is<auth::key_signed>() ? 1 : 0;
         return false;
     };
     s.run();

@@ -51,7 +51,7 @@ connection::channel_id open_channel(client_duel& d) {
 connection::channel_id open_channel(server_duel& d) {
     connection::channel_id id{};
     d.on_event = [&](const session_event& e) {
-        const auto* open = std::get_if<connection::channel_open_requested>(&e);
+        const auto* open = e.as<connection::channel_open_requested>();
         if (open == nullptr) return;
         id = open->id;
         BOOST_REQUIRE(d.tested.connection().accept(id).has_value());
@@ -78,10 +78,10 @@ void small_talk() {
     std::string got;
     std::vector<std::string> debugs;
     d.on_event = [&](const session_event& e) {
-        if (const auto* data = std::get_if<connection::channel_data>(&e)) {
+        if (const auto* data = e.as<connection::channel_data>()) {
             got += as_text(data->data);
             BOOST_REQUIRE(d.tested.connection().consume(id, data->stream, data->data.size()).has_value());
-        } else if (const auto* said = std::get_if<transport::peer_debug>(&e)) {
+        } else if (const auto* said = e.as<transport::peer_debug>()) {
             debugs.emplace_back(said->text);
         }
     };
@@ -172,9 +172,9 @@ void keepalives() {
     int channel_ends = 0;
     std::error_code lost;
     d.on_event = [&](const session_event& e) {
-        if (const auto* reply = std::get_if<connection::global_reply>(&e))
+        if (const auto* reply = e.as<connection::global_reply>())
             replies.emplace_back(reply->token, reply->success);
-        if (const auto* closed = std::get_if<connection::channel_closed>(&e)) {
+        if (const auto* closed = e.as<connection::channel_closed>()) {
             ++channel_ends;
             lost = closed->error;
         }

@@ -186,7 +186,7 @@ BOOST_AUTO_TEST_CASE(to_other_algorithms, *boost::unit_test::label("K19")) {
     };
     int seen = 0;
     s.also_on_client_event = [&](session_event& e) {
-        if (!std::holds_alternative<transport::keys_changed>(e) || step == 0) return;
+        if (!e.is<transport::keys_changed>() || step == 0) return;
         const negotiated_names names = s.client.negotiated();
         BOOST_TEST(names.kex == steps[step - 1][0]);
         BOOST_TEST(names.cipher_server_to_client == steps[step - 1][1]);

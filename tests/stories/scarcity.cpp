@@ -249,13 +249,13 @@ BOOST_AUTO_TEST_CASE(nothing_secret_is_left_in_memory) {
         {
             story s{std::move(options)};
             s.also_on_client_event = [&](session_event& e) {
-                if (std::holds_alternative<transport::host_key_offered>(e)) {
+                if (e.is<transport::host_key_offered>()) {
                     // Both sides hold the shared secret now: the right one is looked for.
                     memory.look_at_everything();
                     BOOST_TEST(memory.found >= 1u);
                     memory.found = 0;
                     exchanges.watch_keys(s.client.session_id());
-                } else if (std::holds_alternative<transport::keys_changed>(e)) {
+                } else if (e.is<transport::keys_changed>()) {
                     BOOST_TEST(memory.found == 0u);
                 }
             };

@@ -70,12 +70,17 @@ struct open_outbox {
 /// The event of type E, to be looked at; a default one when it is another.
 template <class E, class Result>
 E event_as(const Result& happened) {
-    const E* e = happened ? std::get_if<E>(&*happened) : nullptr;
+    const E* e = happened ? happened->template as<E>() : nullptr;
     return e == nullptr ? E{} : *e;
 }
 template <class E, class Result>
 bool holds(const Result& happened) {
-    return happened && std::holds_alternative<E>(*happened);
+    return happened && happened->template is<E>();
+}
+/// No error, and no event either.
+template <class Result>
+bool tells_nothing(const Result& happened) {
+    return happened && !*happened;
 }
 
 /// A client whose server has accepted the service.

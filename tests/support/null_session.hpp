@@ -38,10 +38,10 @@ struct session_duel {
                 BOOST_REQUIRE(tested.on_bytes(std::exchange(peer.said, {})).has_value());
                 moved = true;
             }
-            for (session_event e = tested.next_event(); e.index() != 0; e = tested.next_event()) {
+            while (const session_event e = tested.next_event()) {
                 moved = true;
-                if (std::holds_alternative<transport::host_key_offered>(e)) tested.accept_host_key();
-                if (std::holds_alternative<transport::closed>(e)) ++ends;
+                if (e.is<transport::host_key_offered>()) tested.accept_host_key();
+                if (e.is<transport::closed>()) ++ends;
                 if (on_event) on_event(e);
                 events.push_back(e.index());
             }

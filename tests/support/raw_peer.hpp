@@ -448,20 +448,20 @@ class duel {
   private:
     bool take_event() {
         const transport::event happened = box->next_event();
-        if (happened.index() == 0) return false;
-        if (const auto* packet = std::get_if<transport::packet>(&happened)) {
+        if (!happened) return false;
+        if (const auto* packet = happened.as<transport::packet>()) {
             last_payload = to_vector(packet->payload);
             packets.push_back(wire::number_of(last_payload));
             on_packet(packets.back());
-        } else if (const auto* said = std::get_if<transport::peer_debug>(&happened)) {
+        } else if (const auto* said = happened.as<transport::peer_debug>()) {
             last_debug = said->text;
             ++debugs;
-        } else if (std::get_if<transport::host_key_offered>(&happened) != nullptr) {
+        } else if (happened.is<transport::host_key_offered>()) {
             ++host_keys;
             if (accepts) box->accept_host_key();
-        } else if (std::get_if<transport::keys_changed>(&happened) != nullptr) {
+        } else if (happened.is<transport::keys_changed>()) {
             ++keys_changed;
-        } else if (const auto* told = std::get_if<transport::closed>(&happened)) {
+        } else if (const auto* told = happened.as<transport::closed>()) {
             ++ends;
             end = told->error;
         }

@@ -16,7 +16,7 @@ class sftp_event_lines {
     std::vector<std::string> lines;
 
     void add(const sftp::event& e) {
-        std::visit([this](const auto& reply) { line(reply); }, e);
+        e.visit([this](const auto& reply) { line(reply); });
     }
 
   private:
@@ -101,9 +101,9 @@ class sftp_link {
         }
     }
     void drain() {
-        while (auto e = engine.next_event()) {
-            seen.add(*e);
-            if (handler) handler(*e);
+        while (const auto e = engine.next_event()) {
+            seen.add(e);
+            if (handler) handler(e);
         }
     }
     /// Up to the answer to INIT.

@@ -105,7 +105,7 @@ class story {
         link.before_client_output = [this] { before_client_output(); };
         link.on_server_event = [this](session_event& e) {
             note(server_lines, e);
-            if (const auto* closed = std::get_if<transport::closed>(&e)) note(server_end, *closed);
+            if (const auto* closed = e.as<transport::closed>()) note(server_end, *closed);
             app.on_event(e);
         };
         link.before_server_output = [this] { app.before_output(); };
@@ -193,9 +193,7 @@ class story {
     }
 
     static void note(std::string& lines, const session_event& e) {
-        if (std::holds_alternative<connection::channel_data>(e) ||
-            std::holds_alternative<connection::channel_writable>(e))
-            return;
+        if (e.is<connection::channel_data>() || e.is<connection::channel_writable>()) return;
         lines.append(std::to_string(e.index())).append(" ");
     }
     static void note(story_end& end, const transport::closed& e) {
@@ -231,56 +229,54 @@ class story {
 
     void on_client_event(session_event& happened) {
         note(client_lines, happened);
-        std::visit(
-            overload{
-                [](const auto&) {},
-                [&](const transport::host_key_offered&) {
-                    ++host_keys_shown;
-                    options.accept_host_key ? client.accept_host_key()
-                                            : client.reject_host_key(security_error::host_key_unknown);
-                },
-                [&](const transport::keys_changed& e) {
-                    if (e.first) (void)client.login().begin(options.user.name);
-                },
-                [&](const transport::closed& e) { note(client_end, e); },
-                [&](const auth::service_accepted&) { log_in(); },
-                [&](const auth::method_failed&) {
-                    ++login_failures;
-                    client.disconnect("no login method left");
-                },
-                [&](const auth::succeeded&) {
-                    logged_in = true;
-                    ++logins;
-                },
-                [&](const connection::channel_opened& e) { with_job(e, [&](auto& job) { opened(job); }); },
-                [&](const connection::channel_open_failed& e) {
-                    with_job(e, [&](auto& job) {
-                        job.refused = true;
-                        ++job.ends;
-                        job.error = remote_error::channel_open_refused;
-                    });
-                },
-                [&](const connection::channel_reply& e) {
-                    with_job(e, [&](auto& job) {
-                        job.answered = true;
-                        job.accepted = e.success;
-                        if (!e.success) (void)client.connection().close(job.id);
-                    });
-                },
-                [&](const connection::channel_data& e) { with_job(e, [&](auto& job) { got(job, e); }); },
-                [&](const connection::channel_eof& e) {
-                    with_job(e, [&](auto& job) { job.eof_received = true; });
-                },
-                [&](const connection::channel_request& e) { with_job(e, [&](auto& job) { asked(job, e); }); },
-                [&](const connection::channel_closed& e) {
-                    with_job(e, [&](auto& job) {
-                        ++job.ends;
-                        job.error = e.error;
-                        (void)client.connection().close(e.id);
-                    });
-                },
+        happened.visit(overload{
+            [](const auto&) {},
+            [&](const transport::host_key_offered&) {
+                ++host_keys_shown;
+                options.accept_host_key ? client.accept_host_key()
+                                        : client.reject_host_key(security_error::host_key_unknown);
             },
-            happened);
+            [&](const transport::keys_changed& e) {
+                if (e.first) (void)client.login().begin(options.user.name);
+            },
+            [&](const transport::closed& e) { note(client_end, e); },
+            [&](const auth::service_accepted&) { log_in(); },
+            [&](const auth::method_failed&) {
+                ++login_failures;
+                client.disconnect("no login method left");
+            },
+            [&](const auth::succeeded&) {
+                logged_in = true;
+                ++logins;
+            },
+            [&](const connection::channel_opened& e) { with_job(e, [&](auto& job) { opened(job); }); },
+            [&](const connection::channel_open_failed& e) {
+                with_job(e, [&](auto& job) {
+                    job.refused = true;
+                    ++job.ends;
+                    job.error = remote_error::channel_open_refused;
+                });
+            },
+            [&](const connection::channel_reply& e) {
+                with_job(e, [&](auto& job) {
+                    job.answered = true;
+                    job.accepted = e.success;
+                    if (!e.success) (void)client.connection().close(job.id);
+                });
+            },
+            [&](const connection::channel_data& e) { with_job(e, [&](auto& job) { got(job, e); }); },
+            [&](const connection::channel_eof& e) {
+                with_job(e, [&](auto& job) { job.eof_received = true; });
+            },
+            [&](const connection::channel_request& e) { with_job(e, [&](auto& job) { asked(job, e); }); },
+            [&](const connection::channel_closed& e) {
+                with_job(e, [&](auto& job) {
+                    ++job.ends;
+                    job.error = e.error;
+                    (void)client.connection().close(e.id);
+                });
+            },
+        });
         if (also_on_client_event) also_on_client_event(happened);
     }
 

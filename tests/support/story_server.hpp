@@ -77,35 +77,33 @@ class story_server {
 
     void on_event(const session_event& happened) {
         if (script && script(happened)) return;
-        std::visit(
-            overload{
-                [](const auto&) {},
-                [&](const auth::none_requested&) { session_.login().reject(); },
-                [&](const auth::password_given& e) {
-                    decide(e.user == user.name && as_text(e.password) == user.password);
-                },
-                [&](const auth::key_queried& e) {
-                    equal(e.key, user.key) ? session_.login().accept_key() : session_.login().reject();
-                },
-                [&](const auth::key_signed& e) { decide(e.user == user.name && equal(e.key, user.key)); },
-                [&](const connection::channel_open_requested& e) {
-                    if (e.type != wire::session_channel::name) return;
-                    if (session_.connection().accept(e.id)) channels.emplace_back().id = e.id;
-                },
-                [&](const connection::channel_request& e) { on_request(e); },
-                [&](const connection::channel_data& e) { on_data(e); },
-                [&](const connection::channel_eof& e) {
-                    if (served_channel* c = find(e.id)) c->eof_received = true;
-                },
-                [&](const connection::channel_closed& e) {
-                    served_channel* c = find(e.id);
-                    if (c == nullptr) return;
-                    c->closed = true;
-                    c->error = e.error;
-                    (void)session_.connection().close(e.id);
-                },
+        happened.visit(overload{
+            [](const auto&) {},
+            [&](const auth::none_requested&) { session_.login().reject(); },
+            [&](const auth::password_given& e) {
+                decide(e.user == user.name && as_text(e.password) == user.password);
             },
-            happened);
+            [&](const auth::key_queried& e) {
+                equal(e.key, user.key) ? session_.login().accept_key() : session_.login().reject();
+            },
+            [&](const auth::key_signed& e) { decide(e.user == user.name && equal(e.key, user.key)); },
+            [&](const connection::channel_open_requested& e) {
+                if (e.type != wire::session_channel::name) return;
+                if (session_.connection().accept(e.id)) channels.emplace_back().id = e.id;
+            },
+            [&](const connection::channel_request& e) { on_request(e); },
+            [&](const connection::channel_data& e) { on_data(e); },
+            [&](const connection::channel_eof& e) {
+                if (served_channel* c = find(e.id)) c->eof_received = true;
+            },
+            [&](const connection::channel_closed& e) {
+                served_channel* c = find(e.id);
+                if (c == nullptr) return;
+                c->closed = true;
+                c->error = e.error;
+                (void)session_.connection().close(e.id);
+            },
+        });
     }
 
     void before_output() {

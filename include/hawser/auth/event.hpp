@@ -2,10 +2,10 @@
 // What the login machines tell their owner.
 
 #include <hawser/core/bytes.hpp>
+#include <hawser/core/event_of.hpp>
 #include <hawser/wire/userauth_messages.hpp>
 
 #include <string_view>
-#include <variant>
 
 namespace hawser::inline HAWSER_ABI::auth {
 
@@ -86,9 +86,9 @@ struct responses_given {
     wire::userauth_info_response responses;
 };
 
-/// Views are valid until the next message is taken. monostate: nothing to tell.
-using event = std::variant<std::monostate, service_accepted, method_failed, succeeded, banner, key_acceptable,
-                           questions, password_expired, none_requested, password_given, key_queried,
-                           key_signed, interaction_requested, responses_given>;
+/// Views are valid until the next message is taken. Nothing: there is nothing to tell.
+using event =
+    event_of<service_accepted, method_failed, succeeded, banner, key_acceptable, questions, password_expired,
+             none_requested, password_given, key_queried, key_signed, interaction_requested, responses_given>;
 
 } // namespace hawser::inline HAWSER_ABI::auth

@@ -27,7 +27,7 @@ class keyboard_interactive {
     }
     /// Errors: remote_error::authentication_cancelled when the answer was to give up.
     result<method_step> on_event(client_auth& login, const method_context&, const event& e) {
-        const auto* round = std::get_if<questions>(&e);
+        const auto* round = e.as<questions>();
         if (round == nullptr) return method_step::exhausted;
         const auto responses = answer_(round->request);
         if (!responses) return remote_error::authentication_cancelled;

@@ -29,7 +29,7 @@ class password {
     }
     /// Error: remote_error::password_expired when nobody can be asked for a new one.
     result<method_step> on_event(client_auth& login, const method_context&, const event& e) {
-        const auto* expired = std::get_if<password_expired>(&e);
+        const auto* expired = e.as<password_expired>();
         if (expired == nullptr) return method_step::exhausted;
         if (!changer_) return remote_error::password_expired;
         const secret_bytes fresh = changer_(expired->prompt);

@@ -2,7 +2,6 @@
 // Who gets the events of a channel while some other operation drives the session.
 
 #include <hawser/connection/channel_id.hpp>
-#include <hawser/core/visit.hpp>
 #include <hawser/session/event.hpp>
 
 #include <algorithm>
@@ -26,7 +25,7 @@ namespace detail {
 /// The channel that an event is about; nothing for other events.
 inline std::optional<connection::channel_id> channel_of(const session_event& happened) {
     std::optional<connection::channel_id> id;
-    visit_held(happened, [&](const auto& e) {
+    happened.visit([&](const auto& e) {
         if constexpr (requires { e.id; }) id = e.id;
     });
     return id;

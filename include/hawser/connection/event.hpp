@@ -3,11 +3,11 @@
 
 #include <hawser/connection/channel_id.hpp>
 #include <hawser/core/bytes.hpp>
+#include <hawser/core/event_of.hpp>
 
 #include <cstdint>
 #include <string_view>
 #include <system_error>
-#include <variant>
 
 namespace hawser::inline HAWSER_ABI::connection {
 
@@ -92,9 +92,9 @@ struct global_reply {
     std::error_code error;
 };
 
-/// std::monostate: nothing the owner needs to know.
-using event = std::variant<std::monostate, channel_opened, channel_open_failed, channel_open_requested,
-                           channel_data, channel_eof, channel_request, channel_reply, channel_writable,
-                           channel_closed, global_request, global_reply>;
+/// Nothing: what the owner need not know.
+using event =
+    event_of<channel_opened, channel_open_failed, channel_open_requested, channel_data, channel_eof,
+             channel_request, channel_reply, channel_writable, channel_closed, global_request, global_reply>;
 
 } // namespace hawser::inline HAWSER_ABI::connection

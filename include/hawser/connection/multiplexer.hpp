@@ -45,7 +45,7 @@ struct options {
 /// The connection protocol of one session, for either role.
 ///
 /// The owner's turn, for every message: `on_message(payload)`, look at the event, `settle()`. After the turn:
-/// `flush()`, and `next_event()` until it is std::monostate. The payload must stay valid and unchanged until
+/// `flush()`, and `next_event()` until it gives nothing. The payload must stay valid and unchanged until
 /// settle().
 ///
 /// **Nothing is forgotten.** A request or an open of the peer that the owner neither answered nor deferred by

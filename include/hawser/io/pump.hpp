@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <variant>
 
 namespace hawser::inline HAWSER_ABI::io {
 
@@ -108,9 +107,9 @@ result<void> pump(Session& session, Stream& stream, input_hint& hint, deadline u
         pump_step step = pump_step::go_on;
         while (step == pump_step::go_on) {
             session_event happened = session.next_event();
-            if (happened.index() == 0) break;
+            if (!happened) break;
             step = on_event(happened);
-            if (const auto* end = std::get_if<transport::closed>(&happened)) {
+            if (const auto* end = happened.as<transport::closed>()) {
                 send_output(session, stream);
                 return end->error;
             }

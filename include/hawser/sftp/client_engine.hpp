@@ -38,7 +38,7 @@ struct write_stream {
 /// Turns requests into bytes and bytes into replies. One loop drives it:
 ///
 ///     engine.start();
-///     ... engine.on_data(bytes from the channel);  while (auto e = engine.next_event()) handle(*e);
+///     ... engine.on_data(bytes from the channel);  while (const auto e = engine.next_event()) handle(e);
 ///     ... while (engine.has_output()) { n = engine.fill(room in a channel packet); send n bytes; }
 ///
 /// Requests return the id that their reply carries, and may be made at any time after start(). Those made
@@ -72,7 +72,7 @@ class client_engine {
     void on_end() noexcept;
     /// The next thing that happened. Call until it returns nothing, after every on_data(), on_end() and
     /// fill().
-    std::optional<event> next_event();
+    event next_event();
 
     /// Whether there is something to send.
     bool has_output() const noexcept;
@@ -186,18 +186,18 @@ class client_engine {
     void drop_write(request& r) noexcept;
 
     // replies
-    std::optional<event> on_packet();
-    std::optional<event> on_version(wire::reader& r);
-    std::optional<event> on_status(request& q, wire::reader& r);
-    std::optional<event> on_handle_reply(request& q, wire::reader& r);
-    std::optional<event> on_names(request& q, wire::reader& r);
-    std::optional<event> on_attributes(request& q, wire::reader& r);
-    std::optional<event> on_extended(request& q, wire::reader& r);
-    std::optional<event> on_data_header();
-    std::optional<event> on_data_piece();
+    event on_packet();
+    event on_version(wire::reader& r);
+    event on_status(request& q, wire::reader& r);
+    event on_handle_reply(request& q, wire::reader& r);
+    event on_names(request& q, wire::reader& r);
+    event on_attributes(request& q, wire::reader& r);
+    event on_extended(request& q, wire::reader& r);
+    event on_data_header();
+    event on_data_piece();
     void over(request& q) noexcept;
-    std::optional<event> malformed_reply(std::string_view title, const wire::reader& r);
-    std::optional<event> fail(std::error_code error, diagnostic details = {});
+    event malformed_reply(std::string_view title, const wire::reader& r);
+    event fail(std::error_code error, diagnostic details = {});
 
     packet_reader reader_;
     request_table table_;

@@ -1,13 +1,12 @@
 #pragma once
 // What a client engine tells its owner. Views in an event live until the next call of the engine.
 
-#include <hawser/core/visit.hpp>
+#include <hawser/core/event_of.hpp>
 #include <hawser/sftp/extensions.hpp>
 #include <hawser/sftp/names.hpp>
 #include <hawser/sftp/packet.hpp>
 
 #include <system_error>
-#include <variant>
 
 namespace hawser::inline HAWSER_ABI::sftp {
 
@@ -92,13 +91,14 @@ struct failed {
     std::error_code error;
 };
 
-using event = std::variant<ready, status_reply, handle_reply, data_fragment, names_reply, path_reply,
-                           attributes_reply, statistics_reply, extended_reply, failed>;
+/// Nothing: there is nothing to tell.
+using event = event_of<ready, status_reply, handle_reply, data_fragment, names_reply, path_reply,
+                       attributes_reply, statistics_reply, extended_reply, failed>;
 
 /// The owner given with the request that an event answers; null for `ready` and `failed`.
 inline void* owner_of(const event& e) noexcept {
     void* owner = nullptr;
-    visit_held(e, [&](const auto& reply) {
+    e.visit([&](const auto& reply) {
         if constexpr (requires { reply.owner; }) owner = reply.owner;
     });
     return owner;

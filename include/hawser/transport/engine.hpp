@@ -37,7 +37,7 @@ class engine : public engine_core {
     /// Lays out identification and KEXINIT, so that both leave in the first write.
     void start(time_point now) { begin(now); }
 
-    /// The next event; monostate when more bytes, time or an answer of the owner are needed.
+    /// The next event; nothing when more bytes, time or an answer of the owner are needed.
     event next_event();
     /// Sealed bytes to send; empty when there are none. Valid until the next call that is not const.
     byte_view next_output();

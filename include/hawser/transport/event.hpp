@@ -3,10 +3,10 @@
 
 #include <hawser/core/bytes.hpp>
 #include <hawser/core/error.hpp>
+#include <hawser/core/event_of.hpp>
 
 #include <string_view>
 #include <system_error>
-#include <variant>
 
 namespace hawser::inline HAWSER_ABI::transport {
 
@@ -34,8 +34,8 @@ struct closed {
     std::error_code error;
 };
 
-/// Views are valid until the next call of the engine that is not const. monostate: nothing until more bytes
+/// Views are valid until the next call of the engine that is not const. Nothing: until more bytes
 /// arrive.
-using event = std::variant<std::monostate, host_key_offered, keys_changed, packet, peer_debug, closed>;
+using event = event_of<host_key_offered, keys_changed, packet, peer_debug, closed>;
 
 } // namespace hawser::inline HAWSER_ABI::transport

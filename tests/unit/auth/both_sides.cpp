@@ -38,7 +38,7 @@ struct pair {
                 const auto happened = client.on_message(m);
                 BOOST_TEST_REQUIRE(happened.has_value());
                 heard.push_back(happened->index());
-                if (const auto* failed = std::get_if<auth::method_failed>(&*happened))
+                if (const auto* failed = happened->as<auth::method_failed>())
                     methods_left = failed->methods_left;
             }
         }
@@ -58,21 +58,20 @@ struct pair {
 
 // Lets in who has the password, then a signature by key A over the right data, then two codes.
 void careful_owner(auth::server_auth& server, const auth::event& happened) {
-    if (std::holds_alternative<auth::none_requested>(happened)) return server.reject();
-    if (const auto* p = std::get_if<auth::password_given>(&happened)) {
+    if (happened.is<auth::none_requested>()) return server.reject();
+    if (const auto* p = happened.as<auth::password_given>()) {
         if (as_text(p->password) != "secret") return server.reject();
         if (!p->change) return server.request_password_change("Choose another");
         return server.reject(true, "publickey");
     }
-    if (std::holds_alternative<auth::key_queried>(happened)) return server.accept_key();
-    if (const auto* k = std::get_if<auth::key_signed>(&happened)) {
+    if (happened.is<auth::key_queried>()) return server.accept_key();
+    if (const auto* k = happened.as<auth::key_signed>()) {
         if (!equal(k->key, key_a) || !equal(k->signature, k->signed_data)) return server.reject();
         return server.reject(true, "keyboard-interactive");
     }
     const wire::prompt prompts[] = {{"Code: ", false}};
-    if (std::holds_alternative<auth::interaction_requested>(happened))
-        return (void)server.ask("Codes", "", prompts);
-    if (const auto* r = std::get_if<auth::responses_given>(&happened)) {
+    if (happened.is<auth::interaction_requested>()) return (void)server.ask("Codes", "", prompts);
+    if (const auto* r = happened.as<auth::responses_given>()) {
         std::string code;
         r->responses.for_each([&](byte_view one) { code += as_text(one); });
         if (code == "1") return (void)server.ask("Codes", "One more", prompts);
@@ -137,7 +136,7 @@ BOOST_AUTO_TEST_CASE(a_client_that_sends_ahead_is_served) {
     pair both;
     BOOST_TEST(both.client.try_none().has_value()); // with the service request, before its answer
     both.run([](auth::server_auth& server, const auth::event& happened) {
-        if (std::holds_alternative<auth::none_requested>(happened)) server.accept();
+        if (happened.is<auth::none_requested>()) server.accept();
     });
     BOOST_TEST(both.heard_last<auth::succeeded>());
     BOOST_TEST(both.client.is_authenticated());

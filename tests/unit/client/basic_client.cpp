@@ -268,7 +268,7 @@ BOOST_AUTO_TEST_CASE(a_key_signs_only_with_the_algorithms_it_may_be_used_with) {
         s.handshake();
         std::string algorithm;
         s.server.app.script = [&](const session_event& e) {
-            if (const auto* given = std::get_if<auth::key_signed>(&e)) algorithm = given->algorithm;
+            if (const auto* given = e.as<auth::key_signed>()) algorithm = given->algorithm;
             return false;
         };
         const failure out = log_in(s, "alice", list_of(auth::public_key{copy_of(story_key("ssh-rsa"))}));
@@ -286,7 +286,7 @@ BOOST_AUTO_TEST_CASE(partial_success_goes_back_to_a_method_that_stood_earlier) {
     served_client s{std::move(how)};
     s.handshake();
     s.server.app.script = [&](const session_event& e) {
-        if (!std::holds_alternative<auth::password_given>(e)) return false;
+        if (!e.is<auth::password_given>()) return false;
         s.server.session.login().reject(true, "publickey");
         return true;
     };
@@ -302,7 +302,7 @@ BOOST_AUTO_TEST_CASE(who_gives_up_answering_has_cancelled_the_login) {
     served_client s;
     s.handshake();
     s.server.app.script = [&](const session_event& e) {
-        if (!std::holds_alternative<auth::interaction_requested>(e)) return false;
+        if (!e.is<auth::interaction_requested>()) return false;
         const wire::prompt prompts[] = {{"Code: ", false}};
         (void)s.server.session.login().ask("", "", prompts);
         return true;
@@ -324,9 +324,9 @@ BOOST_AUTO_TEST_CASE(a_person_may_take_long_over_an_answer_and_the_server_may_no
         s.handshake();
         s.server.app.script = [&](const session_event& e) {
             const wire::prompt prompts[] = {{"Code: ", false}};
-            if (std::holds_alternative<auth::interaction_requested>(e)) {
+            if (e.is<auth::interaction_requested>()) {
                 (void)s.server.session.login().ask("", "", prompts);
-            } else if (std::holds_alternative<auth::responses_given>(e)) {
+            } else if (e.is<auth::responses_given>()) {
                 if (server_answers) (void)s.server.session.login().accept();
             } else {
                 return false;

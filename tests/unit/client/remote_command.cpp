@@ -161,7 +161,7 @@ BOOST_AUTO_TEST_CASE(a_refusal_is_told_though_the_server_never_closes_the_channe
     s.log_in();
     bool refused = false;
     s.server.app.script = [&](const session_event& e) {
-        const auto* asked = std::get_if<connection::channel_request>(&e);
+        const auto* asked = e.as<connection::channel_request>();
         if (asked == nullptr) return false;
         (void)s.server.session.connection().reply(asked->id, false);
         return refused = true;
@@ -186,7 +186,7 @@ BOOST_AUTO_TEST_CASE(a_refused_channel_tells_the_servers_reason, *boost::unit_te
     served_client s;
     s.log_in();
     s.server.app.script = [&](const session_event& e) {
-        const auto* open = std::get_if<connection::channel_open_requested>(&e);
+        const auto* open = e.as<connection::channel_open_requested>();
         if (open == nullptr) return false;
         (void)s.server.session.connection().refuse(
             open->id, wire::open_failure_reason::administratively_prohibited, "no more sessions");
@@ -202,7 +202,7 @@ BOOST_AUTO_TEST_CASE(a_channel_that_closes_without_a_word_is_no_reply) {
     served_client s;
     s.log_in();
     s.server.app.script = [&](const session_event& e) {
-        const auto* asked = std::get_if<connection::channel_request>(&e);
+        const auto* asked = e.as<connection::channel_request>();
         if (asked == nullptr) return false;
         (void)s.server.session.connection().close(asked->id);
         return true;
@@ -252,8 +252,7 @@ BOOST_AUTO_TEST_CASE(environment_and_command_leave_in_one_go_in_order) {
     s.log_in();
     std::vector<std::string> asked;
     s.server.app.script = [&](const session_event& e) {
-        if (const auto* request = std::get_if<connection::channel_request>(&e))
-            asked.emplace_back(request->type);
+        if (const auto* request = e.as<connection::channel_request>()) asked.emplace_back(request->type);
         return false;
     };
     kept_command run{s};

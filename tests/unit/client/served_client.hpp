@@ -25,8 +25,8 @@ struct pipe_server {
     bool run() {
         const auto before = stream.bytes_sent() + stream.bytes_received();
         session.on_time(stream.now());
-        for (auto e = session.next_event(); e.index() != 0; e = session.next_event()) {
-            ended = ended || std::holds_alternative<transport::closed>(e);
+        while (const auto e = session.next_event()) {
+            ended = ended || e.is<transport::closed>();
             app.on_event(e);
         }
         app.before_output();

@@ -27,7 +27,7 @@ BOOST_AUTO_TEST_CASE(a_server_without_the_subsystem_is_told_at_once, *boost::uni
     served_client s;
     s.log_in();
     s.server.app.script = [&](const session_event& e) {
-        const auto* asked = std::get_if<connection::channel_request>(&e);
+        const auto* asked = e.as<connection::channel_request>();
         if (asked == nullptr || asked->type != wire::subsystem_request::name) return false;
         (void)s.server.session.connection().reply(asked->id, false);
         return true;
@@ -43,7 +43,7 @@ BOOST_AUTO_TEST_CASE(a_refused_channel_tells_the_servers_words) {
     served_client s;
     s.log_in();
     s.server.app.script = [&](const session_event& e) {
-        const auto* open = std::get_if<connection::channel_open_requested>(&e);
+        const auto* open = e.as<connection::channel_open_requested>();
         if (open == nullptr) return false;
         (void)s.server.session.connection().refuse(open->id, wire::open_failure_reason::resource_shortage,
                                                    "full");
@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(a_server_that_ends_the_subsystem_ends_what_waits) {
     sftp_client files{s.client};
     BOOST_TEST(files.open().text() == "");
     s.server.app.script = [&](const session_event& e) {
-        const auto* data = std::get_if<connection::channel_data>(&e);
+        const auto* data = e.as<connection::channel_data>();
         if (data == nullptr) return false;
         (void)s.server.session.connection().close(data->id);
         return true;
@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(a_server_that_talks_nonsense_ends_the_channel_and_not_the_s
     sftp_client files{s.client};
     BOOST_TEST(files.open().text() == "");
     s.server.app.script = [&](const session_event& e) {
-        const auto* data = std::get_if<connection::channel_data>(&e);
+        const auto* data = e.as<connection::channel_data>();
         if (data == nullptr) return false;
         (void)s.server.session.connection().send(data->id, connection::data_stream::standard,
                                                  as_bytes("\xff\xff\xff\xff nonsense"));

@@ -142,7 +142,7 @@ BOOST_AUTO_TEST_CASE(what_falls_due_while_output_is_barred_leaves_in_order_after
     const auto c = peer.mux.open(wire::session_channel{});
     BOOST_TEST(c.has_value());
     BOOST_TEST(peer.heard_nothing());
-    BOOST_TEST(std::holds_alternative<std::monostate>(peer.mux.next_event()));
+    BOOST_TEST(!peer.mux.next_event());
     peer.out.bar(false);
     BOOST_TEST(numbers_of(peer.heard()) == (std::vector<int>{98, 100, 82, 96, 97, 90, 93}),
                boost::test_tools::per_element());
@@ -159,7 +159,7 @@ BOOST_AUTO_TEST_CASE(kept_messages_leave_before_the_data_that_follows_them) {
     peer.out.bar(false);
     // No flush() yet.
     const event e = peer.mux.next_event();
-    BOOST_REQUIRE(std::holds_alternative<channel_writable>(e));
+    BOOST_REQUIRE(e.is<channel_writable>());
     BOOST_TEST(*peer.mux.send(a, data_stream::standard, as_bytes("data")) == 4u);
     BOOST_TEST(peer.mux.request(a, wire::signal_request{"INT"}, false).has_value());
     BOOST_TEST(numbers_of(peer.heard()) == (std::vector<int>{98, 94, 98}), boost::test_tools::per_element());

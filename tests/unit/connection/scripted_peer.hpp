@@ -37,6 +37,12 @@ inline byte_vector pattern(std::size_t size) {
     return bytes;
 }
 
+template <class Event>
+Event expect_event(const connection::event& e) {
+    BOOST_REQUIRE_MESSAGE(e.is<Event>(), "event " << e.index());
+    return *e.as<Event>();
+}
+
 /// Payloads live exactly as long as the multiplexer may look at them, so that a sanitizer sees whoever looks
 /// longer.
 struct scripted_peer {
@@ -68,14 +74,12 @@ struct scripted_peer {
     }
     template <class Event, class Message>
     Event expect(const Message& m) {
-        const connection::event e = say(m);
-        BOOST_REQUIRE_MESSAGE(std::holds_alternative<Event>(e), "event " << e.index());
-        return std::get<Event>(e);
+        return expect_event<Event>(say(m));
     }
     template <class Message>
     void expect_nothing(const Message& m) {
         const connection::event e = say(m);
-        BOOST_REQUIRE_MESSAGE(std::holds_alternative<std::monostate>(e), "event " << e.index());
+        BOOST_REQUIRE_MESSAGE(!e, "event " << e.index());
     }
     template <wire::message M>
     std::error_code error_of(const M& m) {

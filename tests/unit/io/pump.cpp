@@ -155,7 +155,7 @@ struct sending_session {
     void on_time(time_point now) { mux.on_time(now); }
     session_event next_event() {
         const connection::event owed = mux.next_event();
-        if (const auto* more = std::get_if<connection::channel_writable>(&owed)) return *more;
+        if (const auto* more = owed.as<connection::channel_writable>()) return *more;
         if (error) return transport::closed{error};
         return {};
     }

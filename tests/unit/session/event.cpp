@@ -9,16 +9,26 @@ using namespace hawser;
 BOOST_AUTO_TEST_SUITE(session_event_header)
 
 BOOST_AUTO_TEST_CASE(events_of_the_machines_keep_their_contents) {
-    const auto from_login = detail::to_session_event(auth::event{auth::banner{"hello"}});
-    BOOST_REQUIRE(std::holds_alternative<auth::banner>(from_login));
-    BOOST_TEST(std::get<auth::banner>(from_login).text == "hello");
-    BOOST_TEST(detail::to_session_event(auth::event{}).index() == 0u);
-    BOOST_TEST(detail::to_session_event(connection::event{}).index() == 0u);
+    const session_event from_login = auth::event{auth::banner{"hello"}};
+    BOOST_REQUIRE(from_login.is<auth::banner>());
+    BOOST_TEST(from_login.as<auth::banner>()->text == "hello");
+    BOOST_TEST(!session_event{auth::event{}});
+    BOOST_TEST(!session_event{connection::event{}});
 }
 
-// Every event of the login and of the connection is one of the session: else this would not compile.
-[[maybe_unused]] session_event all(const auth::event& e) { return detail::to_session_event(e); }
-[[maybe_unused]] session_event all(const connection::event& e) { return detail::to_session_event(e); }
+template <class... Kinds>
+consteval bool all_are_told(const event_of<Kinds...>*) {
+    return (session_event::can_be<Kinds> && ...);
+}
+static_assert(all_are_told(static_cast<const auth::event*>(nullptr)) &&
+              all_are_told(static_cast<const connection::event*>(nullptr)));
+
+// Packets are for the machines only.
+BOOST_AUTO_TEST_CASE(a_packet_is_no_event_of_a_session) {
+    static_assert(!session_event::can_be<transport::packet>);
+    BOOST_TEST(!session_event{transport::event{transport::packet{}}});
+    BOOST_TEST(session_event{transport::event{transport::closed{}}}.is<transport::closed>());
+}
 
 BOOST_AUTO_TEST_SUITE_END()
 

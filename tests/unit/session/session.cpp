@@ -27,7 +27,7 @@ void log_in(client_duel& d) {
 /// A server whose owner accepts any password.
 void log_in(server_duel& d) {
     d.on_event = [&](const session_event& e) {
-        if (std::holds_alternative<auth::password_given>(e)) d.tested.login().accept();
+        if (e.is<auth::password_given>()) d.tested.login().accept();
     };
     d.exchange_keys();
     d.peer.say(wire::service_request{"ssh-userauth"});
@@ -189,8 +189,8 @@ BOOST_AUTO_TEST_CASE(out_of_memory_anywhere_ends_the_session_with_a_value) {
                 out_of_memory = true;
                 break;
             }
-            for (session_event e = d.tested.next_event(); e.index() != 0; e = d.tested.next_event())
-                if (std::holds_alternative<transport::host_key_offered>(e)) d.tested.accept_host_key();
+            while (const session_event e = d.tested.next_event())
+                if (e.is<transport::host_key_offered>()) d.tested.accept_host_key();
         }
         if (d.tested.is_closed()) BOOST_CHECK(d.tested.error() == std::errc::not_enough_memory);
         BOOST_TEST((out_of_memory || d.tested.is_closed() || d.tested.session_id().size() == 32u));

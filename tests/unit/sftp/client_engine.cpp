@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(every_request_and_its_answer) {
     auto& e = fresh.engine;
     sftp::file_handle file;
     fresh.handler = [&](const event& ev) {
-        if (const auto* h = std::get_if<sftp::handle_reply>(&ev)) file = sftp::file_handle{h->handle};
+        if (const auto* h = ev.as<sftp::handle_reply>()) file = sftp::file_handle{h->handle};
     };
     auto one = [&](auto&& id) {
         BOOST_REQUIRE(id);
@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(a_read_is_passed_on_where_it_lies_and_expected_bytes_fall) 
     link.engine.on_data(byte_view{reply}.first(17));
     auto first = link.engine.next_event();
     BOOST_REQUIRE(first);
-    const auto& head = std::get<sftp::data_fragment>(*first);
+    const auto& head = *first.as<sftp::data_fragment>();
     BOOST_TEST(head.bytes.data() == reply.data() + 13);
     BOOST_TEST(head.bytes.size() == 4U);
     BOOST_TEST(!head.last);
@@ -167,7 +167,7 @@ BOOST_AUTO_TEST_CASE(a_read_is_passed_on_where_it_lies_and_expected_bytes_fall) 
     link.engine.on_data(byte_view{reply}.subspan(17));
     const auto second = link.engine.next_event();
     BOOST_REQUIRE(second);
-    const auto& tail = std::get<sftp::data_fragment>(*second);
+    const auto& tail = *second.as<sftp::data_fragment>();
     BOOST_TEST(tail.bytes.data() == reply.data() + 17);
     BOOST_TEST(tail.offset == 4U);
     BOOST_TEST(tail.received == 10U);
@@ -212,7 +212,7 @@ BOOST_AUTO_TEST_CASE(unusual_statuses_are_typed, *boost::unit_test::label("S16")
         std::error_code error;
         std::string line;
         link.handler = [&](const event& e) {
-            const auto& status = std::get<sftp::status_reply>(e);
+            const auto& status = *e.as<sftp::status_reply>();
             error = status.error;
             BOOST_TEST(status.code == c.code);
             line = describe(status.error, sftp_status{status.code, std::string{status.text}, "/f"});

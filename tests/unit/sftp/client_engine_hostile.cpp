@@ -315,7 +315,7 @@ BOOST_AUTO_TEST_CASE(long_names_are_never_parsed, *boost::unit_test::label("S11"
         });
     });
     link.handler = [&](const event& e) {
-        const auto& names = std::get<sftp::names_reply>(e).names;
+        const auto& names = e.as<sftp::names_reply>()->names;
         BOOST_TEST(names.size() == 1U);
         BOOST_TEST(names.begin()->longname == evil);
         BOOST_TEST(names.begin()->attrs.is_regular());

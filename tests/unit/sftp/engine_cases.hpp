@@ -32,7 +32,7 @@ struct opened : sftp_link {
         server.add("/f", "0123456789");
         begin();
         handler = [this](const event& e) {
-            if (const auto* h = std::get_if<sftp::handle_reply>(&e)) file = sftp::file_handle{h->handle};
+            if (const auto* h = e.as<sftp::handle_reply>()) file = sftp::file_handle{h->handle};
         };
         BOOST_REQUIRE(engine.open("/f", sftp::open_flags::read | sftp::open_flags::write));
         run();
@@ -93,7 +93,7 @@ inline lines conversation(std::size_t piece, std::size_t room) {
     stream.source = read;
     stream.end = text.size();
     link.handler = [&](const event& e) {
-        const auto* h = std::get_if<sftp::handle_reply>(&e);
+        const auto* h = e.as<sftp::handle_reply>();
         if (h == nullptr) return;
         file = sftp::file_handle{h->handle};
         stream.handle = file;

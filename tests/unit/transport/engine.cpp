@@ -146,8 +146,8 @@ BOOST_AUTO_TEST_CASE(a_server_without_a_usable_host_key_does_not_begin) {
     engine.start({});
     BOOST_TEST(engine.next_output().empty());
     const auto end = engine.next_event();
-    BOOST_REQUIRE(std::holds_alternative<transport::closed>(end));
-    BOOST_TEST(std::get<transport::closed>(end).error == usage_error::no_algorithm_left);
+    BOOST_REQUIRE(end.is<transport::closed>());
+    BOOST_TEST(end.as<transport::closed>()->error == usage_error::no_algorithm_left);
 }
 
 BOOST_AUTO_TEST_CASE(a_random_source_that_repeats_itself_begins_no_key_exchange,
@@ -255,8 +255,8 @@ BOOST_AUTO_TEST_CASE(without_random_nothing_leaves, *boost::unit_test::label("C1
                 BOOST_REQUIRE(box->core().on_bytes(std::exchange(peer.said, {})).has_value());
                 while (true) {
                     const auto happened = box->next_event();
-                    if (std::holds_alternative<transport::host_key_offered>(happened)) box->accept_host_key();
-                    if (happened.index() == 0 || std::holds_alternative<transport::closed>(happened)) break;
+                    if (happened.is<transport::host_key_offered>()) box->accept_host_key();
+                    if (!happened || happened.is<transport::closed>()) break;
                 }
             }
             // Padding is drawn in stocks, so a few calls are enough for the whole handshake.

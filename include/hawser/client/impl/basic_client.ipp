@@ -51,7 +51,7 @@ template <class Suite, byte_stream Stream>
 void basic_client<Suite, Stream>::handshake_with(judge verify, failure& out) {
     bool accepted = false;
     const auto on_event = [&](session_event& happened) {
-        const auto* shown = std::get_if<transport::host_key_offered>(&happened);
+        const auto* shown = happened.as<transport::host_key_offered>();
         if (shown == nullptr) return;
         diagnostic details;
         const std::error_code refused = detail::ask_verifier(
@@ -131,20 +131,20 @@ failure basic_client<Suite, Stream>::attempt(auth::any_method& method, login_pro
             progress.failed = *then == auth::method_step::exhausted;
     };
     const auto on_event = [&](session_event& happened) {
-        if (const auto* text = std::get_if<auth::banner>(&happened)) {
+        if (const auto* text = happened.as<auth::banner>()) {
             if (options_.on_banner) options_.on_banner(text->text);
-        } else if (const auto* no = std::get_if<auth::method_failed>(&happened)) {
+        } else if (const auto* no = happened.as<auth::method_failed>()) {
             progress.offered = no->methods_left;
             progress.has_offered = true;
             progress.partial = progress.failed = no->partial_success;
             if (!no->partial_success) next(*no);
-        } else if (const auto* asked = std::get_if<auth::questions>(&happened)) {
+        } else if (const auto* asked = happened.as<auth::questions>()) {
             next(*asked);
-        } else if (const auto* expired = std::get_if<auth::password_expired>(&happened)) {
+        } else if (const auto* expired = happened.as<auth::password_expired>()) {
             next(*expired);
-        } else if (const auto* key = std::get_if<auth::key_acceptable>(&happened)) {
+        } else if (const auto* key = happened.as<auth::key_acceptable>()) {
             next(*key);
-        } else if (std::holds_alternative<auth::succeeded>(happened)) {
+        } else if (happened.is<auth::succeeded>()) {
             progress.succeeded = true;
         }
     };

@@ -78,17 +78,17 @@ HAWSER_DECL void command_channel::on_request(const connection::channel_request& 
 }
 
 HAWSER_DECL void command_channel::on_channel_event(const session_event& happened) {
-    if (std::holds_alternative<connection::channel_opened>(happened)) {
+    if (happened.is<connection::channel_opened>()) {
         start();
-    } else if (const auto* refused = std::get_if<connection::channel_open_failed>(&happened)) {
+    } else if (const auto* refused = happened.as<connection::channel_open_failed>()) {
         fail(remote_error::channel_open_refused,
              channel_refused{refused->reason, std::string{refused->text.substr(0, limits::peer_text)}});
         closed_ = true;
-    } else if (const auto* data = std::get_if<connection::channel_data>(&happened)) {
+    } else if (const auto* data = happened.as<connection::channel_data>()) {
         deliver(data->stream);
-    } else if (const auto* asked = std::get_if<connection::channel_request>(&happened)) {
+    } else if (const auto* asked = happened.as<connection::channel_request>()) {
         on_request(*asked);
-    } else if (const auto* answer = std::get_if<connection::channel_reply>(&happened)) {
+    } else if (const auto* answer = happened.as<connection::channel_reply>()) {
         if (answer->success) {
             started_ = started_ || answer->token == detail::start_token;
         } else {
@@ -96,7 +96,7 @@ HAWSER_DECL void command_channel::on_channel_event(const session_event& happened
                  subject{"request", answer->token == detail::terminal_token ? "for a terminal" : "to start"});
             close();
         }
-    } else if (const auto* end = std::get_if<connection::channel_closed>(&happened)) {
+    } else if (const auto* end = happened.as<connection::channel_closed>()) {
         closed_ = true;
         if (end->error)
             fail(end->error, {});

@@ -61,7 +61,7 @@ void sftp_client<Client>::ask_with(std::string_view path, failure& out,
     if (out = begin(); out) return;
     bool done = false;
     const auto handle = [&](const sftp::event& happened) {
-        if (const auto* status = std::get_if<sftp::status_reply>(&happened)) {
+        if (const auto* status = happened.as<sftp::status_reply>()) {
             if (status->error)
                 out = {status->error,
                        sftp_status{status->code, std::string{status->text}, std::string{path}}};
@@ -94,7 +94,7 @@ sftp::attributes sftp_client<Client>::stat(std::string_view path, failure& out) 
     ask(
         path, out, [&](auto& engine) { return engine.stat(path, this); },
         [&](const sftp::event& e) {
-            if (const auto* reply = std::get_if<sftp::attributes_reply>(&e)) got = reply->value;
+            if (const auto* reply = e.as<sftp::attributes_reply>()) got = reply->value;
             return true;
         });
     return got;
@@ -106,7 +106,7 @@ sftp::attributes sftp_client<Client>::lstat(std::string_view path, failure& out)
     ask(
         path, out, [&](auto& engine) { return engine.lstat(path, this); },
         [&](const sftp::event& e) {
-            if (const auto* reply = std::get_if<sftp::attributes_reply>(&e)) got = reply->value;
+            if (const auto* reply = e.as<sftp::attributes_reply>()) got = reply->value;
             return true;
         });
     return got;
@@ -126,15 +126,14 @@ std::vector<directory_entry> sftp_client<Client>::list(std::string_view path, fa
     ask(
         path, out, [&](auto& engine) { return engine.opendir(path, this); },
         [&](const sftp::event& e) {
-            if (const auto* reply = std::get_if<sftp::handle_reply>(&e))
-                directory = sftp::file_handle{reply->handle};
+            if (const auto* reply = e.as<sftp::handle_reply>()) directory = sftp::file_handle{reply->handle};
             return true;
         });
     while (!out) {
         ask(
             path, out, [&](auto& engine) { return engine.readdir(directory, this); },
             [&](const sftp::event& e) {
-                const auto* reply = std::get_if<sftp::names_reply>(&e);
+                const auto* reply = e.as<sftp::names_reply>();
                 if (reply == nullptr) return true;
                 for (const auto& entry : reply->names) {
                     if (entry.filename != "." && entry.filename != ".." && entries.size() < most)
@@ -188,7 +187,7 @@ std::string sftp_client<Client>::real_path(std::string_view path, failure& out) 
     ask(
         path, out, [&](auto& engine) { return engine.realpath(path, this); },
         [&](const sftp::event& e) {
-            if (const auto* reply = std::get_if<sftp::path_reply>(&e)) got = reply->path;
+            if (const auto* reply = e.as<sftp::path_reply>()) got = reply->path;
             return true;
         });
     return got;
@@ -200,7 +199,7 @@ std::string sftp_client<Client>::read_link(std::string_view path, failure& out) 
     ask(
         path, out, [&](auto& engine) { return engine.readlink(path, this); },
         [&](const sftp::event& e) {
-            if (const auto* reply = std::get_if<sftp::path_reply>(&e)) got = reply->path;
+            if (const auto* reply = e.as<sftp::path_reply>()) got = reply->path;
             return true;
         });
     return got;

@@ -24,9 +24,9 @@ HAWSER_DECL void sftp_channel::tell_ready() const {
 }
 
 HAWSER_DECL void sftp_channel::drain() {
-    while (auto happened = engine_.next_event()) {
-        if (std::holds_alternative<sftp::ready>(*happened) && log_.enabled(log_level::debug)) tell_ready();
-        if (on_reply) on_reply(*happened);
+    while (const auto happened = engine_.next_event()) {
+        if (happened.is<sftp::ready>() && log_.enabled(log_level::debug)) tell_ready();
+        if (on_reply) on_reply(happened);
     }
     if (engine_.failure() && !over_) {
         over_ = true;
@@ -36,27 +36,27 @@ HAWSER_DECL void sftp_channel::drain() {
 }
 
 HAWSER_DECL void sftp_channel::on_channel_event(const session_event& happened) {
-    if (std::holds_alternative<connection::channel_opened>(happened)) {
+    if (happened.is<connection::channel_opened>()) {
         if (auto asked = connection_->request(id_, wire::subsystem_request{"sftp"}, true); !asked)
             end(asked.error(), {});
-    } else if (const auto* data = std::get_if<connection::channel_data>(&happened)) {
+    } else if (const auto* data = happened.as<connection::channel_data>()) {
         if (data->stream == connection::data_stream::standard && !over_) {
             engine_.on_data(data->data);
             drain();
         }
         // What the server writes to stderr is for its own log.
         (void)connection_->consume(id_, data->stream, data->data.size());
-    } else if (const auto* refused = std::get_if<connection::channel_open_failed>(&happened)) {
+    } else if (const auto* refused = happened.as<connection::channel_open_failed>()) {
         end(remote_error::channel_open_refused,
             channel_refused{refused->reason, std::string{refused->text.substr(0, limits::peer_text)}});
-    } else if (const auto* answer = std::get_if<connection::channel_reply>(&happened);
+    } else if (const auto* answer = happened.as<connection::channel_reply>();
                answer != nullptr && !answer->success) {
         end(remote_error::request_refused, subject{"the server has no subsystem", "sftp"});
         close();
-    } else if (std::holds_alternative<connection::channel_eof>(happened)) {
+    } else if (happened.is<connection::channel_eof>()) {
         end(remote_error::no_reply, subject{"the server ended", "sftp"});
         close();
-    } else if (const auto* closed = std::get_if<connection::channel_closed>(&happened)) {
+    } else if (const auto* closed = happened.as<connection::channel_closed>()) {
         end(closed->error ? closed->error : std::error_code{remote_error::no_reply}, {});
         connection_ = nullptr;
     }

@@ -7,7 +7,6 @@
 #include <hawser/io/pump.hpp>
 
 #include <functional>
-#include <variant>
 
 namespace hawser::inline HAWSER_ABI::io::memory {
 
@@ -134,9 +133,9 @@ class lockstep {
         s.session.on_time(now());
         for (;;) {
             auto happened = s.session.next_event();
-            if (happened.index() == 0) break;
+            if (!happened) break;
             moved = true;
-            s.told_closed = s.told_closed || std::holds_alternative<transport::closed>(happened);
+            s.told_closed = s.told_closed || happened.template is<transport::closed>();
             if (on_event) on_event(happened);
         }
         if (before_output) before_output();

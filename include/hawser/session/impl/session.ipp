@@ -130,7 +130,7 @@ void session<Role, Suite>::release_idle_buffers() {
 template <role Role, class Suite>
 session_event session<Role, Suite>::next_event() {
     session_event out = state_->next_guarded();
-    if (out.index() != 0 && state_->log.enabled(log_level::warning))
+    if (out && state_->log.enabled(log_level::warning))
         tell_story(
             state_->log, out,
             {peer_identification(), negotiated(), server_sig_algs(), key_exchanges(), details(), table()});

@@ -40,14 +40,14 @@ struct session<Role, Suite>::state {
     session_event next_guarded() {
         const auto one = [&] { return next(); };
         session_event out = guarded(one);
-        if (out.index() != 0 || !engine.is_closed() || engine.has_told_closed()) return out;
+        if (out || !engine.is_closed() || engine.has_told_closed()) return out;
         // What ran out of memory has closed the session, and its end is still to be told.
         return guarded(one);
     }
     /// An event for the owner out of one of the transport; nothing when there is more to do first.
-    std::optional<session_event> handle(const transport::event& happened);
-    std::optional<session_event> on_packet(byte_view payload);
-    std::optional<session_event> on_login_message(byte_view payload);
+    session_event handle(const transport::event& happened);
+    session_event on_packet(byte_view payload);
+    session_event on_login_message(byte_view payload);
     void sync_login();
     void flush();
 
@@ -94,7 +94,7 @@ session_event session<Role, Suite>::state::next() {
     connection.settle();
     sync_login();
     for (;;) {
-        if (auto owed = connection.next_event(); owed.index() != 0) return detail::to_session_event(owed);
+        if (const auto owed = connection.next_event()) return owed;
         if (end) {
             const transport::closed told = *end;
             end.reset();
@@ -106,52 +106,44 @@ session_event session<Role, Suite>::state::next() {
             return {};
         }
         const transport::event happened = engine.next_event();
-        if (happened.index() == 0) {
+        if (!happened) {
             flush();
             if (engine.is_closed() && !engine.has_told_closed()) continue;
             return {};
         }
-        if (auto out = handle(happened)) return std::move(*out);
+        if (const auto out = handle(happened)) return out;
     }
 }
 
 template <role Role, class Suite>
-std::optional<session_event> session<Role, Suite>::state::handle(const transport::event& happened) {
-    if (const auto* packet = std::get_if<transport::packet>(&happened)) return on_packet(packet->payload);
-    if (const auto* closed = std::get_if<transport::closed>(&happened)) {
+session_event session<Role, Suite>::state::handle(const transport::event& happened) {
+    if (const auto* packet = happened.as<transport::packet>()) return on_packet(packet->payload);
+    if (const auto* closed = happened.as<transport::closed>()) {
         // Every channel and waiter ends before the session itself.
         end = *closed;
         connection.on_connection_lost(closed->error);
-        return std::nullopt;
+        return {};
     }
-    if (const auto* changed = std::get_if<transport::keys_changed>(&happened);
-        changed != nullptr && changed->first) {
+    if (const auto* changed = happened.as<transport::keys_changed>(); changed != nullptr && changed->first) {
         if (Role == role::server) login_deadline = now + options.server_login_timeout;
     }
-    std::optional<session_event> out;
-    visit_held(happened, [&]<class T>(const T& one) {
-        if constexpr (!std::is_same_v<T, transport::packet>) out.emplace(std::in_place_type<T>, one);
-    });
-    return out;
+    return happened;
 }
 
 template <role Role, class Suite>
-std::optional<session_event> session<Role, Suite>::state::on_packet(byte_view payload) {
+session_event session<Role, Suite>::state::on_packet(byte_view payload) {
     if (route(wire::number_of(payload)) == machine::auth) return on_login_message(payload);
     auto happened = connection.on_message(payload);
     if (!happened) {
         engine.fail(happened.error(), connection.details());
-        return std::nullopt;
+        return {};
     }
-    if (happened->index() == 0) {
-        connection.settle();
-        return std::nullopt;
-    }
-    return detail::to_session_event(*happened);
+    if (!*happened) connection.settle();
+    return *happened;
 }
 
 template <role Role, class Suite>
-std::optional<session_event> session<Role, Suite>::state::on_login_message(byte_view payload) {
+session_event session<Role, Suite>::state::on_login_message(byte_view payload) {
     result<auth::event> happened = auth::event{};
     if constexpr (Role == role::client)
         happened = login.on_message(payload);
@@ -159,10 +151,10 @@ std::optional<session_event> session<Role, Suite>::state::on_login_message(byte_
         happened = login.on_message(payload, engine.session_id());
     if (!happened) {
         engine.fail(happened.error(), login.details());
-        return std::nullopt;
+        return {};
     }
     if constexpr (Role == role::server) {
-        if (const auto* key = std::get_if<auth::key_signed>(&*happened)) {
+        if (const auto* key = happened->as<auth::key_signed>()) {
             // A key that did not sign, or that nobody can check, never reaches the owner.
             if (!session::verify(key->algorithm, key->key, key->signed_data, key->signature,
                                  options.transport.keys)) {
@@ -172,8 +164,7 @@ std::optional<session_event> session<Role, Suite>::state::on_login_message(byte_
         }
     }
     sync_login();
-    if (happened->index() == 0) return std::nullopt;
-    return detail::to_session_event(*happened);
+    return *happened;
 }
 
 } // namespace hawser::inline HAWSER_ABI

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <hawser/core/visit.hpp>
 #include <hawser/keys/public_key.hpp>
 #include <hawser/session/story.hpp>
 
@@ -146,7 +145,7 @@ class story_teller {
 } // namespace detail
 
 HAWSER_DECL void tell_story(log_ref log, const session_event& happened, const story_facts& facts) noexcept {
-    HAWSER_TRY { visit_held(happened, detail::story_teller{log, facts}); }
+    HAWSER_TRY { happened.visit(detail::story_teller{log, facts}); }
     HAWSER_CATCH(...) {}
 }
 

@@ -23,19 +23,18 @@ HAWSER_DECL void client_engine::on_end() noexcept {
     failure_told_ = false;
 }
 
-HAWSER_DECL std::optional<event> client_engine::fail(std::error_code error, diagnostic details) {
+HAWSER_DECL event client_engine::fail(std::error_code error, diagnostic details) {
     failure_ = error;
     details_ = std::move(details);
     phase_ = phase::ended;
     return failed{error};
 }
 
-HAWSER_DECL std::optional<event> client_engine::malformed_reply(std::string_view title,
-                                                                const wire::reader& r) {
+HAWSER_DECL event client_engine::malformed_reply(std::string_view title, const wire::reader& r) {
     return fail(make_error_code(protocol_error::sftp_malformed), r.details(title));
 }
 
-HAWSER_DECL std::optional<event> client_engine::next_event() {
+HAWSER_DECL event client_engine::next_event() {
     if (!failure_told_) {
         failure_told_ = true;
         return failed{failure_};
@@ -55,12 +54,12 @@ HAWSER_DECL std::optional<event> client_engine::next_event() {
             if (abandoned) continue;
             return e;
         }
-        std::optional<event> e;
+        event e;
         switch (reader_.next()) {
         case found::nothing:
             if (table_.active() == 0 && reader_.memory_in_use() > limits::receive_buffer)
                 reader_.release_memory();
-            return std::nullopt;
+            return {};
         case found::packet: e = on_packet(); break;
         case found::data_header: e = on_data_header(); break;
         case found::data_piece: e = on_data_piece(); break;
@@ -73,7 +72,7 @@ HAWSER_DECL std::optional<event> client_engine::next_event() {
         // Answers that nobody waits for give no event.
         if (e) return e;
     }
-    return std::nullopt;
+    return {};
 }
 
 HAWSER_DECL void client_engine::over(request& q) noexcept {
@@ -82,7 +81,7 @@ HAWSER_DECL void client_engine::over(request& q) noexcept {
     table_.remove(q);
 }
 
-HAWSER_DECL std::optional<event> client_engine::on_data_header() {
+HAWSER_DECL event client_engine::on_data_header() {
     request* q = table_.find(reader_.data_id());
     if (q == nullptr || phase_ != phase::running || q->queue_position > left_queue_)
         return fail(make_error_code(protocol_error::sftp_unknown_request));
@@ -94,10 +93,10 @@ HAWSER_DECL std::optional<event> client_engine::on_data_header() {
         return fail(make_error_code(protocol_error::sftp_malformed),
                     malformed{"SFTP DATA", "more than was asked for", 9});
     data_of_ = table_.index_of(*q);
-    return std::nullopt;
+    return {};
 }
 
-HAWSER_DECL std::optional<event> client_engine::on_data_piece() {
+HAWSER_DECL event client_engine::on_data_piece() {
     request& q = table_[data_of_];
     data_fragment e;
     e.id = q.id;
@@ -113,11 +112,11 @@ HAWSER_DECL std::optional<event> client_engine::on_data_piece() {
         over(q);
         data_of_ = request_table::none;
     }
-    if (abandoned) return std::nullopt;
+    if (abandoned) return {};
     return e;
 }
 
-HAWSER_DECL std::optional<event> client_engine::on_packet() {
+HAWSER_DECL event client_engine::on_packet() {
     wire::reader r{reader_.body()};
     const packet_type type = reader_.type();
     if (type == packet_type::version) return on_version(r);
@@ -145,7 +144,7 @@ HAWSER_DECL std::optional<event> client_engine::on_packet() {
     }
 }
 
-HAWSER_DECL std::optional<event> client_engine::on_version(wire::reader& r) {
+HAWSER_DECL event client_engine::on_version(wire::reader& r) {
     if (phase_ != phase::awaiting_version || !staged_.empty())
         return fail(make_error_code(protocol_error::sftp_wrong_reply));
     if (r.u32() != protocol_version) return fail(make_error_code(protocol_error::sftp_version));
@@ -166,7 +165,7 @@ HAWSER_DECL std::optional<event> client_engine::on_version(wire::reader& r) {
     return ready{};
 }
 
-HAWSER_DECL std::optional<event> client_engine::on_status(request& q, wire::reader& r) {
+HAWSER_DECL event client_engine::on_status(request& q, wire::reader& r) {
     status_reply e;
     e.id = q.id;
     e.owner = q.owner;
@@ -201,11 +200,11 @@ HAWSER_DECL std::optional<event> client_engine::on_status(request& q, wire::read
     if (q.type == packet_type::read) e.length = q.length;
     const bool abandoned = q.abandoned;
     over(q);
-    if (abandoned) return std::nullopt;
+    if (abandoned) return {};
     return e;
 }
 
-HAWSER_DECL std::optional<event> client_engine::on_handle_reply(request& q, wire::reader& r) {
+HAWSER_DECL event client_engine::on_handle_reply(request& q, wire::reader& r) {
     if (q.type != packet_type::open && q.type != packet_type::opendir)
         return fail(make_error_code(protocol_error::sftp_wrong_reply));
     handle_reply e;
@@ -219,12 +218,12 @@ HAWSER_DECL std::optional<event> client_engine::on_handle_reply(request& q, wire
     over(q);
     if (abandoned) {
         close_quietly(file_handle{e.handle});
-        return std::nullopt;
+        return {};
     }
     return e;
 }
 
-HAWSER_DECL std::optional<event> client_engine::on_names(request& q, wire::reader& r) {
+HAWSER_DECL event client_engine::on_names(request& q, wire::reader& r) {
     const bool one = q.type == packet_type::realpath || q.type == packet_type::readlink;
     if (!one && q.type != packet_type::readdir)
         return fail(make_error_code(protocol_error::sftp_wrong_reply));
@@ -235,7 +234,7 @@ HAWSER_DECL std::optional<event> client_engine::on_names(request& q, wire::reade
     void* const owner = q.owner;
     const bool abandoned = q.abandoned;
     over(q);
-    if (abandoned) return std::nullopt;
+    if (abandoned) return {};
     if (one) return path_reply{id, owner, names.begin()->filename};
     if (!names.empty()) return names_reply{id, owner, names};
     // A listing that goes on without entries would never end; some servers end it so.
@@ -248,7 +247,7 @@ HAWSER_DECL std::optional<event> client_engine::on_names(request& q, wire::reade
     return e;
 }
 
-HAWSER_DECL std::optional<event> client_engine::on_attributes(request& q, wire::reader& r) {
+HAWSER_DECL event client_engine::on_attributes(request& q, wire::reader& r) {
     if (q.type != packet_type::stat && q.type != packet_type::lstat && q.type != packet_type::fstat)
         return fail(make_error_code(protocol_error::sftp_wrong_reply));
     attributes_reply e;
@@ -258,11 +257,11 @@ HAWSER_DECL std::optional<event> client_engine::on_attributes(request& q, wire::
     if (!r.finish()) return malformed_reply("SFTP ATTRS", r);
     const bool abandoned = q.abandoned;
     over(q);
-    if (abandoned) return std::nullopt;
+    if (abandoned) return {};
     return e;
 }
 
-HAWSER_DECL std::optional<event> client_engine::on_extended(request& q, wire::reader& r) {
+HAWSER_DECL event client_engine::on_extended(request& q, wire::reader& r) {
     if (q.type != packet_type::extended || q.extension == extension_kind::status_only)
         return fail(make_error_code(protocol_error::sftp_wrong_reply));
     const request_id id = q.id;
@@ -274,19 +273,19 @@ HAWSER_DECL std::optional<event> client_engine::on_extended(request& q, wire::re
         if (!r.finish()) return malformed_reply("SFTP limits", r);
         limits_ = stated;
         over(q);
-        return std::nullopt;
+        return {};
     }
     case extension_kind::statvfs: {
         const statistics_reply e{id, owner, filesystem_statistics::decode(r)};
         if (!r.finish()) return malformed_reply("SFTP statvfs", r);
         over(q);
-        if (abandoned) return std::nullopt;
+        if (abandoned) return {};
         return e;
     }
     default: break;
     }
     over(q);
-    if (abandoned) return std::nullopt;
+    if (abandoned) return {};
     return extended_reply{id, owner, r.rest()};
 }
 

@@ -42,21 +42,21 @@ HAWSER_DECL result<void> download::start(std::string_view path) {
 }
 
 HAWSER_DECL bool download::on_event(const event& e) {
-    if (const auto* data = std::get_if<data_fragment>(&e)) {
+    if (const auto* data = e.as<data_fragment>()) {
         if (data->owner != this) return false;
         if (state_ == state::reading) on(*data);
         return true;
     }
-    if (const auto* end = std::get_if<failed>(&e)) {
+    if (const auto* end = e.as<failed>()) {
         fail(end->error);
         return false;
     }
     if (owner_of(e) != this) return false;
-    if (const auto* reply = std::get_if<status_reply>(&e))
+    if (const auto* reply = e.as<status_reply>())
         on(*reply);
-    else if (const auto* opened = std::get_if<handle_reply>(&e))
+    else if (const auto* opened = e.as<handle_reply>())
         on(*opened);
-    else if (const auto* told = std::get_if<attributes_reply>(&e))
+    else if (const auto* told = e.as<attributes_reply>())
         on(*told);
     advance();
     return true;

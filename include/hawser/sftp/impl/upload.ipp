@@ -36,16 +36,16 @@ HAWSER_DECL result<void> upload::start(std::string_view path) {
 }
 
 HAWSER_DECL bool upload::on_event(const event& e) {
-    if (const auto* end = std::get_if<failed>(&e)) {
+    if (const auto* end = e.as<failed>()) {
         if (state_ == state::idle || state_ == state::done) return false;
         if (!error_) error_ = end->error;
         state_ = state::done;
         return false;
     }
     if (owner_of(e) != this) return false;
-    if (const auto* reply = std::get_if<status_reply>(&e))
+    if (const auto* reply = e.as<status_reply>())
         on(*reply);
-    else if (const auto* opened = std::get_if<handle_reply>(&e))
+    else if (const auto* opened = e.as<handle_reply>())
         on(*opened);
     advance();
     return true;

@@ -59,7 +59,7 @@ event engine<Role, Suite>::next_event() {
         auto happened = step(**payload);
         if (!happened)
             fail(happened.error());
-        else if (happened->index() != 0)
+        else if (*happened)
             return *happened;
     }
 }
