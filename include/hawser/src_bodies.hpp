@@ -14,7 +14,9 @@
 #include <hawser/algorithm/native/impl/cpu.ipp>
 #include <hawser/algorithm/native/impl/keccak.ipp>
 #include <hawser/algorithm/native/impl/ml_kem_ring.ipp>
+#include <hawser/algorithm/native/impl/nist_curve.ipp>
 #include <hawser/algorithm/native/impl/poly1305.ipp>
+#include <hawser/algorithm/native/impl/residue.ipp>
 #include <hawser/algorithm/native/impl/sntrup761_draw.ipp>
 #include <hawser/algorithm/native/impl/sntrup761_encoding.ipp>
 #include <hawser/algorithm/native/impl/sntrup761_reciprocal.ipp>
