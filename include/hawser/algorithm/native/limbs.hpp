@@ -101,7 +101,7 @@ constexpr bool equal(const limb* a, const limb* b, std::size_t n) noexcept {
 }
 
 /// The limbs of a big-endian magnitude that fits into n limbs.
-constexpr void load(limb* out, std::size_t n, byte_view magnitude) noexcept {
+HAWSER_NOINLINE constexpr void load(limb* out, std::size_t n, byte_view magnitude) noexcept {
     HAWSER_ASSERT(magnitude.size() <= n * limb_bytes);
     for (std::size_t i = 0; i < n; ++i) out[i] = 0;
     for (std::size_t i = 0; i < magnitude.size(); ++i) {
@@ -111,7 +111,7 @@ constexpr void load(limb* out, std::size_t n, byte_view magnitude) noexcept {
 }
 
 /// The low bytes of n limbs, big-endian; zeros in front when there is room for more.
-inline void store(byte_span out, const limb* a, std::size_t n) noexcept {
+HAWSER_NOINLINE inline void store(byte_span out, const limb* a, std::size_t n) noexcept {
     for (std::size_t i = 0; i < out.size(); ++i) {
         const limb value = i / limb_bytes < n ? a[i / limb_bytes] >> (8 * (i % limb_bytes)) : 0;
         out[out.size() - 1 - i] = static_cast<std::byte>(value & 0xff);
@@ -138,13 +138,14 @@ constexpr limb multiply_add(limb* out, const limb* a, limb factor, std::size_t n
 }
 
 /// out = a * b, of na + nb limbs; `out` overlaps neither.
-constexpr void multiply(limb* out, const limb* a, std::size_t na, const limb* b, std::size_t nb) noexcept {
+HAWSER_NOINLINE constexpr void multiply(limb* out, const limb* a, std::size_t na, const limb* b,
+                                        std::size_t nb) noexcept {
     for (std::size_t i = 0; i < na; ++i) out[i] = 0;
     for (std::size_t i = 0; i < nb; ++i) out[na + i] = multiply_add(out + i, a, b[i], na);
 }
 
 /// out = a * a, of 2n limbs; `out` does not overlap a. Each mixed product is computed once and doubled.
-constexpr void square(limb* out, const limb* a, std::size_t n) noexcept {
+HAWSER_NOINLINE constexpr void square(limb* out, const limb* a, std::size_t n) noexcept {
     for (std::size_t i = 0; i < 2 * n; ++i) out[i] = 0;
     for (std::size_t i = 0; i + 1 < n; ++i)
         out[n + i] = multiply_add(out + 2 * i + 1, a + i + 1, a[i], n - 1 - i);

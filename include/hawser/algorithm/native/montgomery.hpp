@@ -14,7 +14,8 @@ constexpr limb negative_inverse(limb m) noexcept {
 }
 
 /// out = t / 2^(n * limb_bits) mod m, for a `t` of 2n limbs below m * 2^(n * limb_bits), which is used up.
-constexpr void montgomery_reduce(limb* out, limb* t, const limb* m, limb inverse, std::size_t n) noexcept {
+HAWSER_NOINLINE constexpr void montgomery_reduce(limb* out, limb* t, const limb* m, limb inverse,
+                                                 std::size_t n) noexcept {
     limb top = 0;
     for (std::size_t i = 0; i < n; ++i) {
         const limb carry = multiply_add(t + i, m, t[i] * inverse, n);
@@ -27,8 +28,8 @@ constexpr void montgomery_reduce(limb* out, limb* t, const limb* m, limb inverse
 
 /// one = R mod m and square = R * R mod m for R = 2^(n * limb_bits). Bit `top` is the highest one of m. Both come in as zero;
 /// `scratch` has 2n limbs.
-constexpr void montgomery_constants(limb* one, limb* square, const limb* m, limb inverse, std::size_t top,
-                                    limb* scratch, std::size_t n) noexcept {
+HAWSER_NOINLINE constexpr void montgomery_constants(limb* one, limb* square, const limb* m, limb inverse,
+                                                    std::size_t top, limb* scratch, std::size_t n) noexcept {
     const auto double_of = [&](limb* a) {
         const limb carry = add(a, a, a, n);
         subtract_once(a, a, carry, m, scratch, n);
