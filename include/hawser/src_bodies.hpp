@@ -6,6 +6,7 @@
 #endif
 
 #include <hawser/algorithm/compression/impl/zlib.ipp>
+#include <hawser/algorithm/host_key/impl/ecdsa_nistp.ipp>
 #include <hawser/algorithm/kdf/impl/bcrypt_pbkdf.ipp>
 #include <hawser/algorithm/native/impl/aes_ctr.ipp>
 #include <hawser/algorithm/native/impl/aes_gcm.ipp>
@@ -17,6 +18,7 @@
 #include <hawser/algorithm/native/impl/nist_curve.ipp>
 #include <hawser/algorithm/native/impl/poly1305.ipp>
 #include <hawser/algorithm/native/impl/residue.ipp>
+#include <hawser/algorithm/native/impl/rfc6979.ipp>
 #include <hawser/algorithm/native/impl/sntrup761_draw.ipp>
 #include <hawser/algorithm/native/impl/sntrup761_encoding.ipp>
 #include <hawser/algorithm/native/impl/sntrup761_reciprocal.ipp>

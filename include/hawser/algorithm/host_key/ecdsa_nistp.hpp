@@ -10,59 +10,59 @@
 
 namespace hawser::inline HAWSER_ABI::host_key {
 
+/// What an algorithm's shared code knows of its curve and hash.
+struct ecdsa_method {
+    std::string_view name;
+    std::string_view curve;
+    std::size_t scalar_size;
+    std::size_t point_size;
+    std::size_t digest_size;
+    int spare_bits;
+    // the members of the curve of these names
+    bool (*is_point)(byte_view bytes);
+    bool (*public_point)(byte_view secret, byte_span point);
+    bool (*sign)(byte_view hash, byte_view secret, byte_view nonce, byte_span r, byte_span s);
+    bool (*verify)(byte_view hash, byte_view point, byte_view r, byte_view s);
+    void (*reduce_hash)(byte_view hash, byte_span out);
+    /// False when the backend failed.
+    bool (*hash)(byte_view message, byte_span digest);
+    native::rfc6979_nonces::hmac* hmac;
+};
+
+namespace detail {
+
+// What the members of basic_ecdsa of these names do.
+result<void> ecdsa_check_key(const ecdsa_method& method, byte_view blob);
+result<void> ecdsa_verify(const ecdsa_method& method, byte_view blob, byte_view message, byte_view signature);
+result<void> ecdsa_sign(const ecdsa_method& method, byte_view fields, byte_view message, byte_buffer& out);
+
+/// The point of private fields, and their scalar; both belong together.
+result<byte_view> ecdsa_private_key(const ecdsa_method& method, byte_view fields, byte_span secret) noexcept;
+
+template <class Hash>
+bool ecdsa_hash(byte_view message, byte_span digest) noexcept {
+    Hash h;
+    return h.update(message) && h.final(digest);
+}
+
+} // namespace detail
+
 /// The algorithm of one curve; its names are added by the descriptor.
 template <class Names, class Curve, class Hash>
 struct basic_ecdsa : Names {
     static constexpr std::string_view key_format = Names::name;
 
     static result<void> check_key(byte_view blob, const key_policy&) {
-        return point_of(blob).empty() ? result<void>{security_error::host_key_malformed} : result<void>{};
+        return detail::ecdsa_check_key(method, blob);
     }
 
     static result<void> verify(byte_view blob, byte_view message, byte_view signature, const key_policy&) {
-        const byte_view point = point_of(blob);
-        if (point.empty()) return security_error::host_key_malformed;
-        const auto inner = read_signature(signature, Names::name);
-        if (!inner) return inner.error();
-        // RFC 5656, section 3.1.2: r and s
-        wire::reader reader{*inner};
-        std::array<std::byte, Curve::scalar_size> r{}, s{};
-        bool fits = put(r, reader.mpint());
-        fits = put(s, reader.mpint()) && fits;
-        std::array<std::byte, Hash::size> digest;
-        if (!hash(message, digest)) return security_error::backend_failed;
-        if (!reader.finish() || !fits || !Curve::verify(digest, point, r, s))
-            return security_error::signature_invalid;
-        return {};
+        return detail::ecdsa_verify(method, blob, message, signature);
     }
 
     /// `fields`: string curve, string public point, mpint private scalar.
     static result<void> sign(byte_view fields, byte_view message, random_ref, byte_buffer& out) {
-        secret_array<Curve::scalar_size> secret;
-        const auto point = private_key(fields, secret.span());
-        if (!point) return point.error();
-        std::array<std::byte, Hash::size> digest;
-        if (!hash(message, digest)) return security_error::backend_failed;
-
-        nonces candidates;
-        std::array<std::byte, Curve::scalar_size> reduced, r, s;
-        Curve::reduce_hash(digest, reduced);
-        if (auto started = candidates.start(secret.view(), reduced); !started) return started;
-        secret_array<Curve::scalar_size> nonce;
-        bool made = false;
-        // the first candidate is of use but once in 2^32 or more; eight in a row are not come by honestly
-        for (int attempt = 0; attempt < 8 && !made; ++attempt) {
-            if (auto next = candidates.next(nonce.span()); !next) return next;
-            made = Curve::sign(digest, secret.view(), nonce.view(), r, s);
-        }
-        if (!made || !Curve::verify(digest, *point, r, s)) // a fault here would give the key away
-            return security_error::backend_failed;
-
-        byte_buffer inner{2 * (4 + 1 + Curve::scalar_size)};
-        wire::writer w{inner};
-        w.mpint(r).mpint(s);
-        if (auto written = w.finish(); !written) return written;
-        return write_signature(out, Names::name, inner.view());
+        return detail::ecdsa_sign(method, fields, message, out);
     }
 
     /// Appends the private fields of a new key. Errors: those of the random source.
@@ -79,7 +79,7 @@ struct basic_ecdsa : Names {
     /// Appends the public key blob that belongs to private fields. Errors: key_malformed.
     static result<void> public_blob(byte_view fields, byte_buffer& out) {
         secret_array<Curve::scalar_size> secret;
-        const auto point = private_key(fields, secret.span());
+        const auto point = detail::ecdsa_private_key(method, fields, secret.span());
         if (!point) return point.error();
         wire::writer w{out};
         w.string(key_format).string(Curve::name).string(*point);
@@ -87,42 +87,19 @@ struct basic_ecdsa : Names {
     }
 
   private:
-    using nonces = native::rfc6979<cryptopp::hmac<Hash>, Curve::scalar_size, Curve::spare_bits>;
-
-    /// A magnitude at the end of a fixed field; false when it is too long.
-    static bool put(byte_span field, byte_view magnitude) noexcept {
-        if (magnitude.size() > field.size()) return false;
-        std::ranges::copy(magnitude, field.last(magnitude.size()).begin());
-        return true;
-    }
-
-    static bool hash(byte_view message, byte_span digest) noexcept {
-        Hash h;
-        return h.update(message) && h.final(digest);
-    }
-
-    /// The point of an acceptable public key blob; empty for another one.
-    static byte_view point_of(byte_view blob) noexcept {
-        wire::reader r{blob};
-        const std::string_view format = r.text();
-        const std::string_view curve = r.text();
-        const byte_view point = r.string();
-        if (!r.finish() || format != key_format || curve != Curve::name || !Curve::is_point(point)) return {};
-        return point;
-    }
-
-    /// The point of private fields, and their scalar; both belong together.
-    static result<byte_view> private_key(byte_view fields, byte_span secret) noexcept {
-        wire::reader r{fields};
-        const std::string_view curve = r.text();
-        const byte_view point = r.string();
-        const bool fits = put(secret, r.mpint());
-        std::array<std::byte, Curve::point_size> derived;
-        if (!r.finish() || !fits || curve != Curve::name || !Curve::public_point(secret, derived) ||
-            !equal(derived, point))
-            return usage_error::key_malformed;
-        return point;
-    }
+    static constexpr ecdsa_method method{Names::name,
+                                         Curve::name,
+                                         Curve::scalar_size,
+                                         Curve::point_size,
+                                         Hash::size,
+                                         Curve::spare_bits,
+                                         Curve::is_point,
+                                         Curve::public_point,
+                                         Curve::sign,
+                                         Curve::verify,
+                                         Curve::reduce_hash,
+                                         detail::ecdsa_hash<Hash>,
+                                         native::hmac_of<cryptopp::hmac<Hash>>};
 };
 
 namespace detail {
@@ -153,3 +130,7 @@ using ecdsa_sha2_nistp384 = basic_ecdsa_sha2_nistp384<native::p384, cryptopp::sh
 using ecdsa_sha2_nistp521 = basic_ecdsa_sha2_nistp521<native::p521, cryptopp::sha512>;
 
 } // namespace hawser::inline HAWSER_ABI::host_key
+
+#if HAWSER_HEADER_ONLY
+#include <hawser/algorithm/host_key/impl/ecdsa_nistp.ipp>
+#endif
