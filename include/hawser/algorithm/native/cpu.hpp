@@ -12,6 +12,8 @@ struct cpu_features {
     bool avx2 = false;
     /// The 512-bit registers, with byte and word operations and the shorter lengths (F, BW, VL).
     bool avx512 = false;
+    /// Besides them, multiplication and addition of 52-bit numbers.
+    bool avx512_ifma = false;
     /// AES rounds and carry-less multiplication on whole wide registers.
     bool wide_aes = false;
 };

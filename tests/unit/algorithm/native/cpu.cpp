@@ -41,6 +41,7 @@ BOOST_AUTO_TEST_CASE(this_cpu_has_what_the_kernel_says_it_has) {
     BOOST_TEST(cpu.aes == has({"aes", "pclmulqdq", "sse4_1"}));
     BOOST_TEST(cpu.avx2 == has({"avx2"}));
     BOOST_TEST(cpu.avx512 == has({"avx512f", "avx512bw", "avx512vl"}));
+    BOOST_TEST(cpu.avx512_ifma == has({"avx512f", "avx512bw", "avx512vl", "avx512ifma"}));
     BOOST_TEST(cpu.wide_aes == has({"aes", "pclmulqdq", "sse4_1", "avx2", "vaes", "vpclmulqdq"}));
     BOOST_TEST(&native::this_cpu() == &cpu);
 }

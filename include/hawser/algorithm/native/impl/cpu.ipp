@@ -31,6 +31,7 @@ inline cpu_features ask_cpu() noexcept {
     if (__get_cpuid_count(7, 0, &a, &b, &c, &d) == 0) return out;
     out.avx2 = avx && has_bit(b, 5);
     out.avx512 = avx && saves_zmm && has_bit(b, 16) && has_bit(b, 30) && has_bit(b, 31);
+    out.avx512_ifma = out.avx512 && has_bit(b, 21);
     out.wide_aes = out.aes && out.avx2 && has_bit(c, 9) && has_bit(c, 10);
     return out;
 }

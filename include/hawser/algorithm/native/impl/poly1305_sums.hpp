@@ -3,6 +3,7 @@
 // vectors, each lane takes a block of its own.
 
 #include <hawser/algorithm/native/cpu.hpp>
+#include <hawser/algorithm/native/impl/poly1305_ifma.hpp>
 #include <hawser/algorithm/native/impl/vectors.hpp>
 #include <hawser/algorithm/native/little_endian.hpp>
 #include <hawser/core/constant_time.hpp>
@@ -184,9 +185,9 @@ inline void absorb_all(const cpu_features& cpu, poly1305_number& sum, const poly
 #if HAWSER_VECTORS && defined(__x86_64__)
     // with less, making the powers of r costs more than it saves
     if (blocks.size() >= 512 && (cpu.avx512 || cpu.avx2)) {
-        const int group_bits = cpu.avx512 ? 7 : 6; // of the size of a group
+        const int group_bits = cpu.avx512_ifma ? 8 : cpu.avx512 ? 7 : 6; // of the size of a group
         const std::size_t groups = blocks.size() >> group_bits;
-        (cpu.avx512 ? absorb_8 : absorb_4)(sum, r, blocks.data(), groups);
+        (cpu.avx512_ifma ? absorb_16 : cpu.avx512 ? absorb_8 : absorb_4)(sum, r, blocks.data(), groups);
         blocks = blocks.subspan(groups << group_bits);
     }
 #else
