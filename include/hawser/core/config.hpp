@@ -43,9 +43,12 @@
 #if defined(__GNUC__) && defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 #define HAWSER_VECTORS 1
 #define HAWSER_ALWAYS_INLINE [[gnu::always_inline]] inline
+// Before a loop of at most 16 turns over an array that shall lie in registers.
+#define HAWSER_UNROLL _Pragma("GCC unroll 16")
 #else
 #define HAWSER_VECTORS 0
 #define HAWSER_ALWAYS_INLINE inline
+#define HAWSER_UNROLL
 #endif
 
 // A broken precondition of our own making. A program may define HAWSER_ASSERT before the first include.

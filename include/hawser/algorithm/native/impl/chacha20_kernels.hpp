@@ -60,6 +60,7 @@ HAWSER_ALWAYS_INLINE void quarter_round(Word& a, Word& b, Word& c, Word& d) noex
 /// The 20 rounds, and the addition at their end.
 template <class Word>
 HAWSER_ALWAYS_INLINE void rounds(const Word (&start)[16], Word (&x)[16]) noexcept {
+    HAWSER_UNROLL
     for (std::size_t i = 0; i < 16; ++i) x[i] = start[i];
     for (int i = 0; i < 10; ++i) {
         quarter_round(x[0], x[4], x[8], x[12]);
@@ -71,6 +72,7 @@ HAWSER_ALWAYS_INLINE void rounds(const Word (&start)[16], Word (&x)[16]) noexcep
         quarter_round(x[2], x[7], x[8], x[13]);
         quarter_round(x[3], x[4], x[9], x[14]);
     }
+    HAWSER_UNROLL
     for (std::size_t i = 0; i < 16; ++i) x[i] += start[i];
 }
 
@@ -104,29 +106,87 @@ HAWSER_ALWAYS_INLINE void block_by_rows(const chacha20_state& state, std::byte* 
     std::memcpy(out + 48, &d, sizeof d);
 }
 
-/// In every four words of the result, for Pair 1: a0 b0 a1 b1, or the high ones a2 b2 a3 b3; for Pair 2: a0 a1 b0 b1, or
-/// a2 a3 b2 b3. First one, then the other, transposes four by four words.
-template <std::size_t Pair, bool High, class Word, std::size_t... I>
-HAWSER_ALWAYS_INLINE void interleave(const Word& a, const Word& b, Word& out,
-                                     std::index_sequence<I...>) noexcept {
-    constexpr std::size_t from_b = sizeof...(I);
-    out = __builtin_shufflevector(a, b,
-                                  static_cast<int>(I / 4 * 4 + (High ? 2 : 0) +
-                                                   (Pair == 1 ? I % 4 / 2 : I % 2) +
-                                                   from_b * (Pair == 1 ? I % 2 : I % 4 / 2))...);
+/// Which element of two vectors of `size` elements, one after the other, comes to place `i` of a third.
+using element_for = int (*)(std::size_t i, std::size_t size);
+template <element_for Place, class Vector, std::size_t... I>
+HAWSER_ALWAYS_INLINE void shuffle(const Vector& a, const Vector& b, Vector& out,
+                                  std::index_sequence<I...>) noexcept {
+    out = __builtin_shufflevector(a, b, Place(I, sizeof...(I))...);
+}
+// Of each four words: a0 b0 a1 b1, or a2 b2 a3 b3.
+constexpr int low_words(std::size_t i, std::size_t size) {
+    return static_cast<int>(i / 4 * 4 + i % 4 / 2 + i % 2 * size);
+}
+constexpr int high_words(std::size_t i, std::size_t size) { return low_words(i, size) + 2; }
+// With two words an element, of each four words: a0 a1 b0 b1, or a2 a3 b2 b3.
+constexpr int low_pairs(std::size_t i, std::size_t size) {
+    return static_cast<int>(i / 2 * 2 + i % 2 * size);
+}
+constexpr int high_pairs(std::size_t i, std::size_t size) { return low_pairs(i, size) + 1; }
+// The first or second halves of both.
+constexpr int first_halves(std::size_t i, std::size_t size) {
+    return static_cast<int>(i < size / 2 ? i : i + size / 2);
+}
+constexpr int second_halves(std::size_t i, std::size_t size) {
+    return first_halves(i, size) + static_cast<int>(size / 2);
+}
+// Two of each four elements.
+constexpr int first_twos(std::size_t i, std::size_t) { return static_cast<int>(i / 2 * 4 + i % 2); }
+constexpr int second_twos(std::size_t i, std::size_t size) { return first_twos(i, size) + 2; }
+
+/// Transposes each four by four words of `x`. (In the second step, g++ sees the instruction only with elements of 64 bits.)
+template <class Word, class Pair>
+HAWSER_ALWAYS_INLINE void transpose(const Word* x, Pair& row_0, Pair& row_1, Pair& row_2,
+                                    Pair& row_3) noexcept {
+    constexpr std::make_index_sequence<sizeof(Word) / 4> words{};
+    constexpr std::make_index_sequence<sizeof(Word) / 8> pairs{};
+    Word low_01, low_23, high_01, high_23;
+    shuffle<low_words>(x[0], x[1], low_01, words);
+    shuffle<low_words>(x[2], x[3], low_23, words);
+    shuffle<high_words>(x[0], x[1], high_01, words);
+    shuffle<high_words>(x[2], x[3], high_23, words);
+    const Pair a = reinterpret_cast<Pair>(low_01), b = reinterpret_cast<Pair>(low_23);
+    const Pair c = reinterpret_cast<Pair>(high_01), d = reinterpret_cast<Pair>(high_23);
+    shuffle<low_pairs>(a, b, row_0, pairs);
+    shuffle<high_pairs>(a, b, row_1, pairs);
+    shuffle<low_pairs>(c, d, row_2, pairs);
+    shuffle<high_pairs>(c, d, row_3, pairs);
 }
 
-/// Each four words of `row` belong to a block of their own, the next to the fourth block after it.
-template <class Word, std::size_t... Group>
-HAWSER_ALWAYS_INLINE void xor_row(const Word& row, std::byte* at, std::index_sequence<Group...>) noexcept {
-    const auto one = [at](std::size_t group, const four_words& stream) __attribute__((always_inline)) {
-        four_words data;
-        std::memcpy(&data, at + 256 * group, sizeof data);
-        data ^= stream;
-        std::memcpy(at + 256 * group, &data, sizeof data);
-    };
-    (one(Group, __builtin_shufflevector(row, row, 4 * Group, 4 * Group + 1, 4 * Group + 2, 4 * Group + 3)),
-     ...);
+template <class Vector>
+HAWSER_ALWAYS_INLINE void xor_into(std::byte* at, const Vector& stream) noexcept {
+    Vector data;
+    std::memcpy(&data, at, sizeof data);
+    data ^= stream;
+    std::memcpy(at, &data, sizeof data);
+}
+/// Each row has four words of every fourth block: all together, as much of a block as a vector holds.
+template <class Pair, std::size_t Rows>
+HAWSER_ALWAYS_INLINE void xor_rows(const Pair (&row)[Rows], std::byte* at) noexcept {
+    constexpr std::make_index_sequence<2 * Rows> pairs{};
+    Pair first, second;
+    if constexpr (Rows == 1) {
+        xor_into(at, row[0]);
+    } else if constexpr (Rows == 2) {
+        shuffle<first_halves>(row[0], row[1], first, pairs);
+        shuffle<second_halves>(row[0], row[1], second, pairs);
+        xor_into(at, first);
+        xor_into(at + 256, second);
+    } else {
+        Pair front, back;
+        shuffle<first_halves>(row[0], row[1], front, pairs);
+        shuffle<first_halves>(row[2], row[3], back, pairs);
+        shuffle<first_twos>(front, back, first, pairs);
+        shuffle<second_twos>(front, back, second, pairs);
+        xor_into(at, first);
+        xor_into(at + 256, second);
+        shuffle<second_halves>(row[0], row[1], front, pairs);
+        shuffle<second_halves>(row[2], row[3], back, pairs);
+        shuffle<first_twos>(front, back, first, pairs);
+        shuffle<second_twos>(front, back, second, pairs);
+        xor_into(at + 512, first);
+        xor_into(at + 768, second);
+    }
 }
 
 /// As many blocks at a time as a vector has words: word i of all of them stands in vector i. `data` is `groups` times
@@ -135,8 +195,7 @@ template <std::size_t Lanes>
 HAWSER_ALWAYS_INLINE void apply_lanes(const chacha20_state& state, std::byte* data,
                                       std::size_t groups) noexcept {
     using word = typename vector_of<std::uint32_t, Lanes>::type;
-    constexpr std::make_index_sequence<Lanes> lanes{};
-    constexpr std::make_index_sequence<Lanes / 4> fours{};
+    using pair = typename vector_of<std::uint64_t, Lanes / 2>::type;
     word start[16], x[16];
     for (std::size_t i = 0; i < 16; ++i) start[i] = word{} + state[i];
     std::uint64_t counter = counter_of(state);
@@ -146,20 +205,14 @@ HAWSER_ALWAYS_INLINE void apply_lanes(const chacha20_state& state, std::byte* da
             start[13][lane] = static_cast<std::uint32_t>(counter >> 32);
         }
         rounds(start, x);
-        for (std::size_t i = 0; i < 16; i += 4) {
-            word low_01, low_23, high_01, high_23, row;
-            interleave<1, false>(x[i], x[i + 1], low_01, lanes);
-            interleave<1, false>(x[i + 2], x[i + 3], low_23, lanes);
-            interleave<1, true>(x[i], x[i + 1], high_01, lanes);
-            interleave<1, true>(x[i + 2], x[i + 3], high_23, lanes);
-            interleave<2, false>(low_01, low_23, row, lanes);
-            xor_row(row, data + 4 * i, fours);
-            interleave<2, true>(low_01, low_23, row, lanes);
-            xor_row(row, data + 4 * i + 64, fours);
-            interleave<2, false>(high_01, high_23, row, lanes);
-            xor_row(row, data + 4 * i + 128, fours);
-            interleave<2, true>(high_01, high_23, row, lanes);
-            xor_row(row, data + 4 * i + 192, fours);
+        HAWSER_UNROLL
+        for (std::size_t i = 0; i < 16; i += Lanes) {
+            pair rows[4][Lanes / 4];
+            HAWSER_UNROLL
+            for (std::size_t q = 0; q < Lanes / 4; ++q)
+                transpose(x + i + 4 * q, rows[0][q], rows[1][q], rows[2][q], rows[3][q]);
+            HAWSER_UNROLL
+            for (std::size_t block = 0; block < 4; ++block) xor_rows(rows[block], data + 4 * i + 64 * block);
         }
     }
     wipe(std::as_writable_bytes(std::span{start})); // with the key in it, too large for registers
