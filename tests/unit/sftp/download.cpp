@@ -65,6 +65,35 @@ BOOST_AUTO_TEST_CASE(reads_fill_the_window_at_once_with_the_size_the_server_allo
     BOOST_TEST(link.local.in_order);
 }
 
+BOOST_AUTO_TEST_CASE(of_many_reads_some_go_out_together_but_not_what_is_missing) {
+    getting link;
+    link.server.add("/f", pattern(40 * common));
+    link.server.script = [&](const auto& in) {
+        link.server.hold = in.kind == type::read;
+        // the seventh answer is a byte short
+        link.server.most_read = link.server.count(type::read) == 7 ? common - 1 : common;
+        return false;
+    };
+    download_options options;
+    options.in_flight = 16 * common;
+    link.start("/f", options);
+    const auto asked_after = [&](std::size_t answers) {
+        for (; answers > 0; --answers) link.server.release(0);
+        link.run();
+        return link.server.count(type::read);
+    };
+    BOOST_TEST(asked_after(0) == 16);
+    BOOST_TEST(asked_after(1) == 16);
+    BOOST_TEST(asked_after(1) == 18);
+    BOOST_TEST(asked_after(1) == 18);
+    BOOST_TEST(asked_after(3) == 22);
+    BOOST_TEST(asked_after(1) == 23);
+    BOOST_TEST(link.server.ranges.back().second == 1U);
+    while (!link.server.held.empty()) (void)asked_after(1);
+    BOOST_TEST(link.transfer->is_done());
+    BOOST_TEST((link.local.text == pattern(40 * common)));
+}
+
 BOOST_AUTO_TEST_CASE(reads_do_not_wait_for_the_limits) {
     constexpr std::size_t size = 20 * 1024 * 1024;
     getting link;
