@@ -61,7 +61,7 @@ std::size_t receive_some(Session& session, Stream& stream) {
 class input_hint {
   public:
     static constexpr duration patience = std::chrono::milliseconds{5};
-    static constexpr std::uint64_t most = 160 * 1024;
+    static constexpr std::uint64_t most = 320 * 1024;
 
     /// At least this many bytes are on their way; 0 when nothing is known.
     void expect(std::uint64_t bytes) noexcept { expected_ = bytes; }
