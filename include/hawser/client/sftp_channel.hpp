@@ -35,7 +35,8 @@ class sftp_channel : public channel_sink {
     void close();
 
   private:
-    void drain();
+    /// Hands the engine's events out; whether there were any.
+    bool drain();
     void tell_ready() const;
     void end(std::error_code code, diagnostic details);
 

@@ -130,6 +130,18 @@ BOOST_AUTO_TEST_CASE(a_source_that_ends_early_is_told) {
     BOOST_TEST((done.problem.code == sftp::sftp_errc::source_ended));
 }
 
+BOOST_AUTO_TEST_CASE(a_source_of_unknown_length_may_be_empty) {
+    sftp_story t;
+    const auto nothing = [](std::uint64_t, byte_span) -> result<std::size_t> { return std::size_t{0}; };
+    BOOST_TEST(t.files.open().text() == "");
+    const time_point begun = t.s.clock.now();
+    const transfer_result done = t.files.put(nothing, "/empty");
+    BOOST_TEST(done.problem.text() == "");
+    // nothing is waited for
+    BOOST_TEST((t.s.clock.now() - begun < 1s));
+    BOOST_TEST(t.files.read_file("/empty").empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_server_that_answers_no_more_times_out_and_a_late_answer_harms_nothing,
                      *boost::unit_test::label("S15")) {
     sftp_story t;

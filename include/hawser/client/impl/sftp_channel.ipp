@@ -23,16 +23,19 @@ HAWSER_DECL void sftp_channel::tell_ready() const {
     log_.write(log_level::debug, line);
 }
 
-HAWSER_DECL void sftp_channel::drain() {
+HAWSER_DECL bool sftp_channel::drain() {
+    bool any = false;
     while (const auto happened = engine_.next_event()) {
         if (happened.is<sftp::ready>() && log_.enabled(log_level::debug)) tell_ready();
         if (on_reply) on_reply(happened);
+        any = true;
     }
     if (engine_.failure() && !over_) {
         over_ = true;
         problem_ = {engine_.failure(), engine_.details()};
         close();
     }
+    return any;
 }
 
 HAWSER_DECL void sftp_channel::on_channel_event(const session_event& happened) {
@@ -63,15 +66,17 @@ HAWSER_DECL void sftp_channel::on_channel_event(const session_event& happened) {
 }
 
 HAWSER_DECL void sftp_channel::before_output() {
-    while (connection_ != nullptr && !over_ && engine_.has_output()) {
-        auto room = connection_->reserve(id_, limits::packet);
-        if (!room || room->empty()) break;
-        const std::size_t size = engine_.fill(*room);
-        connection_->commit(id_, size);
-        if (size == 0) break;
-        if (after_sending && !engine_.has_output()) after_sending();
-    }
-    drain();
+    // A WRITE that its source has nothing for ends without being sent, and what follows it must not wait for an answer.
+    do {
+        while (connection_ != nullptr && !over_ && engine_.has_output()) {
+            auto room = connection_->reserve(id_, limits::packet);
+            if (!room || room->empty()) break;
+            const std::size_t size = engine_.fill(*room);
+            connection_->commit(id_, size);
+            if (size == 0) break;
+            if (after_sending && !engine_.has_output()) after_sending();
+        }
+    } while (drain());
 }
 
 HAWSER_DECL std::uint64_t sftp_channel::progress() const noexcept {
