@@ -62,7 +62,8 @@ local_source::local_source(const std::string& path) {
                       {std::make_error_code(std::errc::is_a_directory), hawser::subject{"local file", path}},
                       1};
     fd_ = file_.native_handle();
-    if (S_ISREG(facts.st_mode)) size_ = static_cast<std::uint64_t>(facts.st_size);
+    // Files of /proc say that they are empty.
+    if (S_ISREG(facts.st_mode) && facts.st_size > 0) size_ = static_cast<std::uint64_t>(facts.st_size);
 }
 
 hawser::result<std::size_t> local_source::read(std::uint64_t offset, hawser::byte_span room) {

@@ -27,9 +27,12 @@ void refuse_dash(const std::string& what, const std::string& text) {
 target parse_target(std::string_view text, bool with_path) {
     target out;
     if (with_path) {
-        // The colon after an address in brackets, else the first one.
-        const std::size_t bracket = text.find('[') != text.npos ? text.find(']') : 0;
-        const std::size_t colon = bracket == text.npos ? text.npos : text.find(':', bracket);
+        // The colon after an address in brackets, else the first one; brackets elsewhere are the path's.
+        const std::size_t first = text.find(':');
+        const std::size_t open = text.substr(0, first).rfind('[');
+        const bool in_brackets = open != text.npos && (open == 0 || text[open - 1] == '@');
+        const std::size_t close = in_brackets ? text.find(']', open) : 0;
+        const std::size_t colon = close == text.npos ? text.npos : text.find(':', close);
         if (colon == text.npos) throw usage_problem{"give the remote file as [user@]host:path"};
         out.path = text.substr(colon + 1);
         text = text.substr(0, colon);
@@ -41,7 +44,10 @@ target parse_target(std::string_view text, bool with_path) {
     }
     if (text.size() > 2 && text.front() == '[' && text.back() == ']') text = text.substr(1, text.size() - 2);
     out.host = text;
-    if (out.host.empty()) throw usage_problem{"the host name is empty"};
+    if (out.host.empty())
+        throw usage_problem{with_path
+                                ? "the host name is empty; an IPv6 address stands in brackets: [::1]:path"
+                                : "the host name is empty"};
     refuse_dash("host", out.host);
     refuse_dash("user", out.user);
     return out;

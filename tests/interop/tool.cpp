@@ -281,6 +281,22 @@ BOOST_AUTO_TEST_CASE(tool_file_problems, *on_openssh* with_tool) {
     check_problem(run("ls " + as_user(server) + at(server) + ":/nowhere"), 1, {"/nowhere"});
 }
 
+BOOST_AUTO_TEST_CASE(tool_files_that_say_little_of_themselves, *on_openssh* with_tool) {
+    const peer& server = openssh.get();
+    const std::string put = "put -q " + as_user(server);
+    const auto to = [&](const char* name) { return " " + at(server) + ":" + server.path(name); };
+    // a file of /proc says that it is empty
+    BOOST_TEST(run(put + "/proc/version" + to("version")).status == 0);
+    BOOST_TEST(text_of(server.path("version")) == text_of("/proc/version"));
+    BOOST_TEST(run(put + "-" + to("nothing") + " </dev/null").status == 0);
+    BOOST_TEST(std::filesystem::is_empty(server.path("nothing")));
+    // a standard stream that is closed is not the connection's own socket
+    check_problem(run(put + "-" + to("closed") + " <&-"), 1, {"Bad file descriptor"});
+    const outcome got = run("exec " + as_user(server) + at(server) + " 'cat; echo out' <&-");
+    BOOST_TEST(got.status == 0, got.errors);
+    BOOST_TEST(got.output == "out\n");
+}
+
 BOOST_AUTO_TEST_CASE(tool_connection_cut_in_a_transfer, *on_openssh* with_tool) {
     // a server of its own, whose process for the connection is killed when the transfer has begun
     const shared_peer own{"openssh",
@@ -316,6 +332,14 @@ BOOST_AUTO_TEST_CASE(tool_command_line_problems, *with_tool) {
     check_problem(run("frobnicate"), 2, {"frobnicate"});
     check_problem(run("get host"), 2, {"host:path"});
     check_problem(run("info host more"), 2, {"more"});
+    // brackets and at signs mean something before the path only; nobody listens at this port
+    for (const char* target :
+         {"'u@127.0.0.1:/tmp/a[1]:b@c.txt'", "'u@x@127.0.0.1:a[1]'", "'[127.0.0.1]:a'", "'[::1]:a[1'"})
+        check_problem(run("get -i /dev/null/none -p 1 " + std::string{target} + " x"), 255,
+                      {"/dev/null/none"});
+    check_problem(run("get '[::1' x"), 2, {"host:path"});
+    check_problem(run("get ::1:a x"), 2, {"in brackets"});
+    check_problem(run("get '[::1]' x"), 2, {"host:path"});
     for (const char* option : {"--kex", "--host-key-algorithms", "--ciphers", "--macs", "--compression"}) {
         check_problem(run("exec " + std::string{option} + " no-such-name" + host), 2,
                       {option, "no-such-name"});
