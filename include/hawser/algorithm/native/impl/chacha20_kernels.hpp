@@ -189,6 +189,11 @@ HAWSER_ALWAYS_INLINE void xor_rows(const Pair (&row)[Rows], std::byte* at) noexc
     }
 }
 
+template <class Word, std::size_t... I>
+HAWSER_ALWAYS_INLINE void number_lanes(Word& out, std::index_sequence<I...>) noexcept {
+    out = Word{static_cast<std::uint32_t>(I)...};
+}
+
 /// As many blocks at a time as a vector has words: word i of all of them stands in vector i. `data` is `groups` times
 /// 64 * Lanes bytes.
 template <std::size_t Lanes>
@@ -196,14 +201,15 @@ HAWSER_ALWAYS_INLINE void apply_lanes(const chacha20_state& state, std::byte* da
                                       std::size_t groups) noexcept {
     using word = typename vector_of<std::uint32_t, Lanes>::type;
     using pair = typename vector_of<std::uint64_t, Lanes / 2>::type;
-    word start[16], x[16];
+    word start[16], x[16], lane_number;
+    number_lanes(lane_number, std::make_index_sequence<Lanes>{});
     for (std::size_t i = 0; i < 16; ++i) start[i] = word{} + state[i];
     std::uint64_t counter = counter_of(state);
-    for (; groups > 0; --groups, data += 64 * Lanes) {
-        for (std::size_t lane = 0; lane < Lanes; ++lane, ++counter) {
-            start[12][lane] = static_cast<std::uint32_t>(counter);
-            start[13][lane] = static_cast<std::uint32_t>(counter >> 32);
-        }
+    for (; groups > 0; --groups, counter += Lanes, data += 64 * Lanes) {
+        const word first = word{} + static_cast<std::uint32_t>(counter);
+        start[12] = first + lane_number;
+        // true is -1: one more where the lower half went past its end
+        start[13] = static_cast<std::uint32_t>(counter >> 32) - reinterpret_cast<word>(start[12] < first);
         rounds(start, x);
         HAWSER_UNROLL
         for (std::size_t i = 0; i < 16; i += Lanes) {
