@@ -109,7 +109,7 @@ absorb_16(std::array<std::uint64_t, 5>& sum, const std::array<std::uint64_t, 5>&
         eight_numbers more;
         as_factors(power, by_power);
         multiply(last_back, by_power, more);
-        const eight_limbs takes_part = eight_limbs{} - ((blocks_behind & bit) / bit);
+        const eight_limbs takes_part = reinterpret_cast<eight_limbs>((blocks_behind & bit) != 0);
         for (std::size_t i = 0; i < 3; ++i) last_back.at[i] ^= (last_back.at[i] ^ more.at[i]) & takes_part;
         multiply(power, by_power, power);
     }
