@@ -13,16 +13,13 @@
 
 namespace hawser::inline HAWSER_ABI::cryptopp {
 
-/// An aead_primitive. The key schedule is made once by `start`: keying anew for each packet would cost more
-/// than sealing a small one.
-template <std::size_t KeySize>
-struct aes_gcm {
-    static constexpr std::size_t key_size = KeySize;
+/// Both directions of AES-GCM for keys of 16, 24 or 32 bytes. The key schedule is made once by `start`: keying anew for each
+/// packet would cost more than sealing a small one.
+struct any_aes_gcm {
     static constexpr std::size_t nonce_size = 12;
     static constexpr std::size_t tag_size = 16;
 
-    /// Errors of start: usage_error::invalid_argument for a key of another size, backend_failed,
-    /// not_enough_memory.
+    /// Errors of start: backend_failed, not_enough_memory.
     class sealer {
       public:
         result<void> start(byte_view key) noexcept { return set_key(engine_, key); }
@@ -36,7 +33,7 @@ struct aes_gcm {
         }
 
       private:
-        typename CryptoPP::GCM<CryptoPP::AES>::Encryption engine_;
+        CryptoPP::GCM<CryptoPP::AES>::Encryption engine_;
     };
 
     class opener {
@@ -58,18 +55,38 @@ struct aes_gcm {
         }
 
       private:
-        typename CryptoPP::GCM<CryptoPP::AES>::Decryption engine_;
+        CryptoPP::GCM<CryptoPP::AES>::Decryption engine_;
     };
 
   private:
-    template <class Engine>
-    static result<void> set_key(Engine& engine, byte_view key) noexcept {
-        if (key.size() != key_size) return usage_error::invalid_argument;
+    static result<void> set_key(CryptoPP::SimpleKeyingInterface& engine, byte_view key) noexcept {
         // Every message brings its own nonce; this one only completes the keying.
         constexpr std::array<CryptoPP::byte, nonce_size> no_nonce{};
         return guard(
             [&] { engine.SetKeyWithIV(pointer(key), key.size(), no_nonce.data(), no_nonce.size()); });
     }
+};
+
+/// An aead_primitive.
+template <std::size_t KeySize>
+struct aes_gcm {
+    static constexpr std::size_t key_size = KeySize;
+    static constexpr std::size_t nonce_size = any_aes_gcm::nonce_size;
+    static constexpr std::size_t tag_size = any_aes_gcm::tag_size;
+
+    /// Also an error of start: usage_error::invalid_argument for a key of another size.
+    struct sealer : any_aes_gcm::sealer {
+        result<void> start(byte_view key) noexcept {
+            if (key.size() != key_size) return usage_error::invalid_argument;
+            return any_aes_gcm::sealer::start(key);
+        }
+    };
+    struct opener : any_aes_gcm::opener {
+        result<void> start(byte_view key) noexcept {
+            if (key.size() != key_size) return usage_error::invalid_argument;
+            return any_aes_gcm::opener::start(key);
+        }
+    };
 };
 
 } // namespace hawser::inline HAWSER_ABI::cryptopp

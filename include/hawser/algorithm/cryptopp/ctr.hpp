@@ -8,16 +8,16 @@
 
 namespace hawser::inline HAWSER_ABI::cryptopp {
 
-/// A stream_primitive. The counter is the whole block, most significant byte first, and wraps.
-template <class BlockCipher, std::size_t KeySize>
-class basic_ctr {
+/// A block cipher in counter mode, for keys of any of its sizes. The counter is the whole block, most significant byte first,
+/// and wraps.
+template <class BlockCipher>
+class any_ctr {
   public:
-    static constexpr std::size_t key_size = KeySize;
     static constexpr std::size_t iv_size = BlockCipher::BLOCKSIZE;
 
-    /// Errors: usage_error::invalid_argument for other sizes, backend_failed, not_enough_memory.
+    /// Errors: usage_error::invalid_argument for another size of `iv`, backend_failed, not_enough_memory.
     result<void> start(byte_view key, byte_view iv) noexcept {
-        if (key.size() != key_size || iv.size() != iv_size) return usage_error::invalid_argument;
+        if (iv.size() != iv_size) return usage_error::invalid_argument;
         return guard([&] { engine_.SetKeyWithIV(pointer(key), key.size(), pointer(iv), iv.size()); });
     }
     /// Encrypts or decrypts in place; any size.
@@ -28,6 +28,18 @@ class basic_ctr {
 
   private:
     typename CryptoPP::CTR_Mode<BlockCipher>::Encryption engine_;
+};
+
+/// A stream_primitive.
+template <class BlockCipher, std::size_t KeySize>
+struct basic_ctr : any_ctr<BlockCipher> {
+    static constexpr std::size_t key_size = KeySize;
+
+    /// Also an error: usage_error::invalid_argument for a key of another size.
+    result<void> start(byte_view key, byte_view iv) noexcept {
+        if (key.size() != key_size) return usage_error::invalid_argument;
+        return any_ctr<BlockCipher>::start(key, iv);
+    }
 };
 
 } // namespace hawser::inline HAWSER_ABI::cryptopp

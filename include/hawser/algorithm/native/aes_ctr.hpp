@@ -27,37 +27,33 @@ class aes_key_stream {
     std::size_t unused_ = 0;
 };
 
+/// A key stream by a kernel or by Crypto++.
+class any_aes_ctr {
+  public:
+    static constexpr std::size_t iv_size = 16;
+
+    /// Encrypts or decrypts in place; any size.
+    bool apply(byte_span data) noexcept;
+
+  protected:
+    /// The key has to have `key_size` bytes.
+    result<void> start(std::size_t key_size, byte_view key, byte_view iv, const aes_kernel* kernel) noexcept;
+
+  private:
+    using other = cryptopp::any_ctr<CryptoPP::AES>;
+    std::variant<std::monostate, aes_key_stream, other> engine_;
+};
+
 /// A stream_primitive.
 template <std::size_t KeySize>
-class aes_ctr {
-  public:
+struct aes_ctr : any_aes_ctr {
     static constexpr std::size_t key_size = KeySize;
-    static constexpr std::size_t iv_size = 16;
 
     /// Runs on the kernel named, on Crypto++ if there is none. Errors: usage_error::invalid_argument for other sizes, and
     /// those of cryptopp::aes_ctr.
     result<void> start(byte_view key, byte_view iv, const aes_kernel* kernel = widest_aes_kernel()) noexcept {
-        engine_.template emplace<std::monostate>();
-        if (key.size() != key_size || iv.size() != iv_size) return usage_error::invalid_argument;
-        if (kernel != nullptr) {
-            engine_.template emplace<aes_key_stream>(*kernel, key, iv);
-            return {};
-        }
-        return cryptopp::guard([&] { return engine_.template emplace<other>().start(key, iv); });
+        return any_aes_ctr::start(key_size, key, iv, kernel);
     }
-    /// Encrypts or decrypts in place; any size.
-    bool apply(byte_span data) noexcept {
-        if (auto* ours = std::get_if<aes_key_stream>(&engine_)) {
-            ours->apply(data);
-            return true;
-        }
-        auto* theirs = std::get_if<other>(&engine_);
-        return theirs != nullptr && theirs->apply(data);
-    }
-
-  private:
-    using other = cryptopp::aes_ctr<KeySize>;
-    std::variant<std::monostate, aes_key_stream, other> engine_;
 };
 
 } // namespace hawser::inline HAWSER_ABI::native

@@ -28,55 +28,50 @@ class aes_gcm_engine {
     gcm_key key_;
 };
 
+/// One direction by a kernel, or by `Other` of Crypto++.
+template <class Other>
+class aes_gcm_direction {
+  protected:
+    /// The key has to have `key_size` bytes.
+    result<void> start(std::size_t key_size, byte_view key, const aes_kernel* kernel) noexcept {
+        engine_.template emplace<std::monostate>();
+        if (key.size() != key_size) return usage_error::invalid_argument;
+        if (kernel != nullptr) {
+            engine_.template emplace<aes_gcm_engine>(*kernel, key);
+            return {};
+        }
+        return cryptopp::guard([&] { return engine_.template emplace<Other>().start(key); });
+    }
+
+    std::variant<std::monostate, aes_gcm_engine, Other> engine_;
+};
+
+class any_aes_gcm_sealer : public aes_gcm_direction<cryptopp::any_aes_gcm::sealer> {
+  public:
+    bool seal(byte_view nonce, byte_view associated, byte_span data, byte_span tag) noexcept;
+};
+class any_aes_gcm_opener : public aes_gcm_direction<cryptopp::any_aes_gcm::opener> {
+  public:
+    bool open(byte_view nonce, byte_view associated, byte_span data, byte_view tag) noexcept;
+};
+
 /// An aead_primitive.
 template <std::size_t KeySize>
 struct aes_gcm {
-  private:
-    using other = cryptopp::aes_gcm<KeySize>;
-
-    template <class Other>
-    class direction {
-      public:
-        /// Runs on the kernel named, on Crypto++ if there is none. Errors: usage_error::invalid_argument for a key of
-        /// another size, and those of cryptopp::aes_gcm.
-        result<void> start(byte_view key, const aes_kernel* kernel = widest_aes_kernel()) noexcept {
-            engine_.template emplace<std::monostate>();
-            if (key.size() != KeySize) return usage_error::invalid_argument;
-            if (kernel != nullptr) {
-                engine_.template emplace<aes_gcm_engine>(*kernel, key);
-                return {};
-            }
-            return cryptopp::guard([&] { return engine_.template emplace<Other>().start(key); });
-        }
-
-      protected:
-        std::variant<std::monostate, aes_gcm_engine, Other> engine_;
-    };
-
-  public:
     static constexpr std::size_t key_size = KeySize;
-    static constexpr std::size_t nonce_size = other::nonce_size;
-    static constexpr std::size_t tag_size = other::tag_size;
+    static constexpr std::size_t nonce_size = cryptopp::any_aes_gcm::nonce_size;
+    static constexpr std::size_t tag_size = cryptopp::any_aes_gcm::tag_size;
 
-    class sealer : public direction<typename other::sealer> {
-      public:
-        bool seal(byte_view nonce, byte_view associated, byte_span data, byte_span tag) noexcept {
-            if (auto* ours = std::get_if<aes_gcm_engine>(&this->engine_))
-                return ours->seal(nonce, associated, data, tag);
-            auto* theirs = std::get_if<typename other::sealer>(&this->engine_);
-            return theirs != nullptr && theirs->seal(nonce, associated, data, tag);
+    /// `start` runs on the kernel named, on Crypto++ if there is none. Errors: usage_error::invalid_argument for a key of
+    /// another size, and those of cryptopp::aes_gcm.
+    struct sealer : any_aes_gcm_sealer {
+        result<void> start(byte_view key, const aes_kernel* kernel = widest_aes_kernel()) noexcept {
+            return any_aes_gcm_sealer::start(key_size, key, kernel);
         }
     };
-
-    class opener : public direction<typename other::opener> {
-      public:
-        bool open(byte_view nonce, byte_view associated, byte_span data, byte_view tag) noexcept {
-            if (auto* ours = std::get_if<aes_gcm_engine>(&this->engine_))
-                return ours->open(nonce, associated, data, tag);
-            auto* theirs = std::get_if<typename other::opener>(&this->engine_);
-            if (theirs != nullptr) return theirs->open(nonce, associated, data, tag);
-            wipe(data);
-            return false;
+    struct opener : any_aes_gcm_opener {
+        result<void> start(byte_view key, const aes_kernel* kernel = widest_aes_kernel()) noexcept {
+            return any_aes_gcm_opener::start(key_size, key, kernel);
         }
     };
 };

@@ -38,4 +38,20 @@ HAWSER_DECL bool aes_gcm_engine::open(byte_view nonce, byte_view associated, byt
     return genuine;
 }
 
+HAWSER_DECL bool any_aes_gcm_sealer::seal(byte_view nonce, byte_view associated, byte_span data,
+                                          byte_span tag) noexcept {
+    if (auto* ours = std::get_if<aes_gcm_engine>(&engine_)) return ours->seal(nonce, associated, data, tag);
+    auto* theirs = std::get_if<cryptopp::any_aes_gcm::sealer>(&engine_);
+    return theirs != nullptr && theirs->seal(nonce, associated, data, tag);
+}
+
+HAWSER_DECL bool any_aes_gcm_opener::open(byte_view nonce, byte_view associated, byte_span data,
+                                          byte_view tag) noexcept {
+    if (auto* ours = std::get_if<aes_gcm_engine>(&engine_)) return ours->open(nonce, associated, data, tag);
+    auto* theirs = std::get_if<cryptopp::any_aes_gcm::opener>(&engine_);
+    if (theirs != nullptr) return theirs->open(nonce, associated, data, tag);
+    wipe(data);
+    return false;
+}
+
 } // namespace hawser::inline HAWSER_ABI::native
