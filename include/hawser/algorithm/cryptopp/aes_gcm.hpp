@@ -13,58 +13,66 @@
 
 namespace hawser::inline HAWSER_ABI::cryptopp {
 
-/// Both directions of AES-GCM for keys of 16, 24 or 32 bytes. The key schedule is made once by `start`: keying anew for each
+namespace detail {
+
+/// One class where Crypto++ has one for each direction.
+class gcm_of_aes final : public CryptoPP::GCM_Base {
+  public:
+    bool seals = true;
+
+  private:
+    bool IsForwardTransformation() const override { return seals; }
+    CryptoPP::GCM_TablesOption GetTablesOption() const override { return CryptoPP::GCM_2K_Tables; }
+    CryptoPP::BlockCipher& AccessBlockCipher() override { return cipher_; }
+
+    CryptoPP::AES::Encryption cipher_;
+};
+
+} // namespace detail
+
+/// AES-GCM in both directions for keys of 16, 24 or 32 bytes. The key schedule is made once by `start`: keying anew for each
 /// packet would cost more than sealing a small one.
-struct any_aes_gcm {
+class any_aes_gcm {
+  public:
     static constexpr std::size_t nonce_size = 12;
     static constexpr std::size_t tag_size = 16;
 
-    /// Errors of start: backend_failed, not_enough_memory.
-    class sealer {
-      public:
-        result<void> start(byte_view key) noexcept { return set_key(engine_, key); }
-        bool seal(byte_view nonce, byte_view associated, byte_span data, byte_span tag) noexcept {
-            if (nonce.size() != nonce_size || tag.size() != tag_size) return false;
-            return succeeds([&] {
-                engine_.EncryptAndAuthenticate(pointer(data), pointer(tag), tag_size, pointer(nonce),
-                                               nonce_size, pointer(associated), associated.size(),
-                                               pointer(data), data.size());
-            });
-        }
-
-      private:
-        CryptoPP::GCM<CryptoPP::AES>::Encryption engine_;
-    };
-
-    class opener {
-      public:
-        result<void> start(byte_view key) noexcept { return set_key(engine_, key); }
-        bool open(byte_view nonce, byte_view associated, byte_span data, byte_view tag) noexcept {
-            secret_array<tag_size> expected;
-            // Not DecryptAndVerify, which allocates room for its tag with every packet.
-            const bool computed = nonce.size() == nonce_size && succeeds([&] {
-                                      engine_.Resynchronize(pointer(nonce), nonce_size);
-                                      engine_.Update(pointer(associated), associated.size());
-                                      engine_.ProcessData(pointer(data), pointer(data), data.size());
-                                      engine_.TruncatedFinal(pointer(expected.span()), tag_size);
-                                  });
-            const bool genuine = computed && constant_time_equal(expected.view(), tag);
-            // Decryption runs along with the check, in one pass; what it made of a forgery must not be seen.
-            if (!genuine) wipe(data);
-            return genuine;
-        }
-
-      private:
-        CryptoPP::GCM<CryptoPP::AES>::Decryption engine_;
-    };
-
-  private:
-    static result<void> set_key(CryptoPP::SimpleKeyingInterface& engine, byte_view key) noexcept {
+    /// Errors: backend_failed, not_enough_memory.
+    result<void> start(byte_view key) noexcept {
         // Every message brings its own nonce; this one only completes the keying.
         constexpr std::array<CryptoPP::byte, nonce_size> no_nonce{};
         return guard(
-            [&] { engine.SetKeyWithIV(pointer(key), key.size(), no_nonce.data(), no_nonce.size()); });
+            [&] { engine_.SetKeyWithIV(pointer(key), key.size(), no_nonce.data(), no_nonce.size()); });
     }
+
+    bool seal(byte_view nonce, byte_view associated, byte_span data, byte_span tag) noexcept {
+        if (nonce.size() != nonce_size || tag.size() != tag_size) return false;
+        engine_.seals = true;
+        return succeeds([&] {
+            engine_.EncryptAndAuthenticate(pointer(data), pointer(tag), tag_size, pointer(nonce), nonce_size,
+                                           pointer(associated), associated.size(), pointer(data),
+                                           data.size());
+        });
+    }
+
+    bool open(byte_view nonce, byte_view associated, byte_span data, byte_view tag) noexcept {
+        secret_array<tag_size> expected;
+        engine_.seals = false;
+        // Not DecryptAndVerify, which allocates room for its tag with every packet.
+        const bool computed = nonce.size() == nonce_size && succeeds([&] {
+                                  engine_.Resynchronize(pointer(nonce), nonce_size);
+                                  engine_.Update(pointer(associated), associated.size());
+                                  engine_.ProcessData(pointer(data), pointer(data), data.size());
+                                  engine_.TruncatedFinal(pointer(expected.span()), tag_size);
+                              });
+        const bool genuine = computed && constant_time_equal(expected.view(), tag);
+        // Decryption runs along with the check, in one pass; what it made of a forgery must not be seen.
+        if (!genuine) wipe(data);
+        return genuine;
+    }
+
+  private:
+    detail::gcm_of_aes engine_;
 };
 
 /// An aead_primitive.
@@ -74,19 +82,14 @@ struct aes_gcm {
     static constexpr std::size_t nonce_size = any_aes_gcm::nonce_size;
     static constexpr std::size_t tag_size = any_aes_gcm::tag_size;
 
-    /// Also an error of start: usage_error::invalid_argument for a key of another size.
-    struct sealer : any_aes_gcm::sealer {
+    struct sealer : any_aes_gcm {
+        /// Also an error: usage_error::invalid_argument for a key of another size.
         result<void> start(byte_view key) noexcept {
             if (key.size() != key_size) return usage_error::invalid_argument;
-            return any_aes_gcm::sealer::start(key);
+            return any_aes_gcm::start(key);
         }
     };
-    struct opener : any_aes_gcm::opener {
-        result<void> start(byte_view key) noexcept {
-            if (key.size() != key_size) return usage_error::invalid_argument;
-            return any_aes_gcm::opener::start(key);
-        }
-    };
+    using opener = sealer;
 };
 
 } // namespace hawser::inline HAWSER_ABI::cryptopp

@@ -28,52 +28,38 @@ class aes_gcm_engine {
     gcm_key key_;
 };
 
-/// One direction by a kernel, or by `Other` of Crypto++.
-template <class Other>
-class aes_gcm_direction {
+/// AES-GCM in both directions, by a kernel or by Crypto++.
+class any_aes_gcm {
+  public:
+    static constexpr std::size_t nonce_size = cryptopp::any_aes_gcm::nonce_size;
+    static constexpr std::size_t tag_size = cryptopp::any_aes_gcm::tag_size;
+
+    bool seal(byte_view nonce, byte_view associated, byte_span data, byte_span tag) noexcept;
+    bool open(byte_view nonce, byte_view associated, byte_span data, byte_view tag) noexcept;
+
   protected:
     /// The key has to have `key_size` bytes.
-    result<void> start(std::size_t key_size, byte_view key, const aes_kernel* kernel) noexcept {
-        engine_.template emplace<std::monostate>();
-        if (key.size() != key_size) return usage_error::invalid_argument;
-        if (kernel != nullptr) {
-            engine_.template emplace<aes_gcm_engine>(*kernel, key);
-            return {};
-        }
-        return cryptopp::guard([&] { return engine_.template emplace<Other>().start(key); });
-    }
+    result<void> start(std::size_t key_size, byte_view key, const aes_kernel* kernel) noexcept;
 
-    std::variant<std::monostate, aes_gcm_engine, Other> engine_;
-};
-
-class any_aes_gcm_sealer : public aes_gcm_direction<cryptopp::any_aes_gcm::sealer> {
-  public:
-    bool seal(byte_view nonce, byte_view associated, byte_span data, byte_span tag) noexcept;
-};
-class any_aes_gcm_opener : public aes_gcm_direction<cryptopp::any_aes_gcm::opener> {
-  public:
-    bool open(byte_view nonce, byte_view associated, byte_span data, byte_view tag) noexcept;
+  private:
+    std::variant<std::monostate, aes_gcm_engine, cryptopp::any_aes_gcm> engine_;
 };
 
 /// An aead_primitive.
 template <std::size_t KeySize>
 struct aes_gcm {
     static constexpr std::size_t key_size = KeySize;
-    static constexpr std::size_t nonce_size = cryptopp::any_aes_gcm::nonce_size;
-    static constexpr std::size_t tag_size = cryptopp::any_aes_gcm::tag_size;
+    static constexpr std::size_t nonce_size = any_aes_gcm::nonce_size;
+    static constexpr std::size_t tag_size = any_aes_gcm::tag_size;
 
-    /// `start` runs on the kernel named, on Crypto++ if there is none. Errors: usage_error::invalid_argument for a key of
-    /// another size, and those of cryptopp::aes_gcm.
-    struct sealer : any_aes_gcm_sealer {
+    struct sealer : any_aes_gcm {
+        /// Runs on the kernel named, on Crypto++ if there is none. Errors: usage_error::invalid_argument for a key of another
+        /// size, and those of cryptopp::aes_gcm.
         result<void> start(byte_view key, const aes_kernel* kernel = widest_aes_kernel()) noexcept {
-            return any_aes_gcm_sealer::start(key_size, key, kernel);
+            return any_aes_gcm::start(key_size, key, kernel);
         }
     };
-    struct opener : any_aes_gcm_opener {
-        result<void> start(byte_view key, const aes_kernel* kernel = widest_aes_kernel()) noexcept {
-            return any_aes_gcm_opener::start(key_size, key, kernel);
-        }
-    };
+    using opener = sealer;
 };
 
 } // namespace hawser::inline HAWSER_ABI::native
