@@ -6,8 +6,10 @@
 #include <hawser/algorithm/cryptopp/rng_adapter.hpp>
 #include <hawser/algorithm/native/rsa_private.hpp>
 
+#include <cryptopp/algparam.h>
+#include <cryptopp/argnames.h>
 #include <cryptopp/modarith.h>
-#include <cryptopp/rsa.h>
+#include <cryptopp/nbtheory.h>
 
 namespace hawser::inline HAWSER_ABI::cryptopp {
 
@@ -42,20 +44,35 @@ struct rsa {
     /// Errors: those of the random source, backend_failed.
     static result<generated> generate(random_ref random, std::size_t bits) {
         return guard([&]() -> result<generated> {
+            using CryptoPP::Integer;
             rng_adapter rng{random};
-            CryptoPP::InvertibleRSAFunction key;
-            key.Initialize(rng, static_cast<unsigned>(bits), 65537);
+            const Integer e{65537}, one = Integer::One();
+            const usable_primes usable{e};
+            const auto size = CryptoPP::MakeParametersForTwoPrimesOfEqualSize(static_cast<unsigned>(bits))(
+                CryptoPP::Name::PointerToPrimeSelector(), usable.GetSelectorPointer());
+            Integer p, q;
+            p.GenerateRandom(rng, size);
+            q.GenerateRandom(rng, size);
             // openssh-key-v1 has d modulo the least common multiple or phi as its maker likes; all readers take both
-            return generated{magnitude(key.GetModulus()),
-                             magnitude(key.GetPublicExponent()),
-                             magnitude(key.GetPrivateExponent()),
-                             magnitude(key.GetMultiplicativeInverseOfPrime2ModPrime1()),
-                             magnitude(key.GetPrime1()),
-                             magnitude(key.GetPrime2())};
+            const Integer d = e.InverseMod(CryptoPP::LCM(p - one, q - one));
+            return generated{magnitude(p * q),           magnitude(e), magnitude(d),
+                             magnitude(q.InverseMod(p)), magnitude(p), magnitude(q)};
         });
     }
 
   private:
+    /// Those whose predecessor has no factor in common with e, a prime.
+    class usable_primes : public CryptoPP::PrimeSelector {
+      public:
+        explicit usable_primes(const CryptoPP::Integer& e) : e_{e} {}
+        bool IsAcceptable(const CryptoPP::Integer& candidate) const override {
+            return candidate % e_ != CryptoPP::Integer::One();
+        }
+
+      private:
+        CryptoPP::Integer e_;
+    };
+
     static CryptoPP::Integer integer(byte_view b) { return CryptoPP::Integer{pointer(b), b.size()}; }
     static secret_bytes magnitude(const CryptoPP::Integer& value) {
         secret_bytes out{value.MinEncodedSize()};
