@@ -4,7 +4,7 @@
 #include <hawser/core/config.hpp>
 
 #include <memory>
-#include <optional>
+#include <new>
 #include <system_error>
 #include <type_traits>
 #include <utility>
@@ -13,49 +13,66 @@ namespace hawser::inline HAWSER_ABI {
 
 namespace detail {
 
-/// What a result holds. For values that copy as bytes, which nearly all are, this union is all there is: results
-/// are everywhere, and each of their types is compiled.
-template <class T, bool CopiesAsBytes = std::is_trivially_copyable_v<T>>
-class value_or_error {
+/// What all results have in common, so that it is compiled once: they are everywhere, and of many types.
+class outcome {
   public:
-    template <class U>
-    value_or_error(std::in_place_t, U&& value) : value_(std::forward<U>(value)),
-                                                 has_value_{true} {}
-    explicit value_or_error(std::error_code error) noexcept : error_{error}, has_value_{false} {}
-
     bool has_value() const noexcept { return has_value_; }
-    T& value() noexcept { return value_; }
-    std::error_code error() const noexcept { return has_value_ ? std::error_code{} : error_; }
+    explicit operator bool() const noexcept { return has_value_; }
+    /// The error, or a code that is false when there is a value.
+    std::error_code error() const noexcept { return error_; }
 
-  private:
+  protected:
+    std::error_code error_;
+    bool has_value_ = false;
+};
+
+/// Room for the value, which is there when `has_value_` says so.
+template <class T, bool CopiesAsBytes = std::is_trivially_copyable_v<T>>
+class outcome_with : public outcome {
+  protected:
+    outcome_with() noexcept {}
     union {
         T value_;
-        std::error_code error_;
     };
-    bool has_value_;
 };
 
 template <class T>
-class value_or_error<T, false> {
+class outcome_with<T, false> : public outcome {
   public:
-    template <class U>
-    value_or_error(std::in_place_t, U&& value) : value_{std::in_place, std::forward<U>(value)} {}
-    explicit value_or_error(std::error_code error) noexcept : error_{error} {}
+    outcome_with(outcome_with&& other) noexcept(std::is_nothrow_move_constructible_v<T>) : outcome{other} {
+        if (has_value_) std::construct_at(std::addressof(value_), std::move(other.value_));
+    }
+    outcome_with(const outcome_with& other) requires(std::is_copy_constructible_v<T>) : outcome{other} {
+        if (has_value_) std::construct_at(std::addressof(value_), other.value_);
+    }
+    outcome_with& operator=(outcome_with other) noexcept(std::is_nothrow_move_constructible_v<T>) {
+        clear();
+        error_ = other.error_;
+        if (!other.has_value_) return *this;
+        std::construct_at(std::addressof(value_), std::move(other.value_));
+        has_value_ = true;
+        return *this;
+    }
+    ~outcome_with() { clear(); }
 
-    bool has_value() const noexcept { return value_.has_value(); }
-    T& value() noexcept { return *value_; }
-    std::error_code error() const noexcept { return error_; }
+  protected:
+    outcome_with() noexcept {}
+    union {
+        T value_;
+    };
 
   private:
-    std::optional<T> value_;
-    std::error_code error_;
+    void clear() noexcept {
+        if (has_value_) std::destroy_at(std::addressof(value_));
+        has_value_ = false;
+    }
 };
 
 } // namespace detail
 
 /// A value of type T, or the error that prevented it. Never both, never neither.
 template <class T>
-class [[nodiscard]] result {
+class [[nodiscard]] result : public detail::outcome_with<T> {
   public:
     using value_type = T;
 
@@ -63,14 +80,17 @@ class [[nodiscard]] result {
         requires(std::is_constructible_v<T, U&&> && !std::is_same_v<std::remove_cvref_t<U>, result> &&
                  !std::is_same_v<std::remove_cvref_t<U>, std::error_code> &&
                  !std::is_error_code_enum_v<std::remove_cvref_t<U>>)
-    result(U&& value) : held_{std::in_place, std::forward<U>(value)} {}
-    result(std::error_code error) : held_{error} { HAWSER_ASSERT(error); }
+    result(U&& value) {
+        ::new (static_cast<void*>(std::addressof(this->value_))) T(std::forward<U>(value));
+        this->has_value_ = true;
+    }
+    result(std::error_code error) noexcept {
+        HAWSER_ASSERT(error);
+        this->error_ = error;
+    }
     template <class Enum>
-        requires std::is_error_code_enum_v<Enum> result(Enum error) : held_{make_error_code(error)} {}
-        result(std::errc error) : held_{std::make_error_code(error)} {}
-
-        bool has_value() const noexcept { return held_.has_value(); }
-        explicit operator bool() const noexcept { return has_value(); }
+        requires std::is_error_code_enum_v<Enum> result(Enum error) : result{make_error_code(error)} {}
+        result(std::errc error) : result{std::make_error_code(error)} {}
 
         /// Precondition of all four: has_value().
         T& operator*() & { return checked(); }
@@ -82,16 +102,11 @@ class [[nodiscard]] result {
         const T& value() const& { return **this; }
         T&& value() && { return *std::move(*this); }
 
-        /// The error, or a code that is false when there is a value.
-        std::error_code error() const noexcept { return held_.error(); }
-
       private:
         T& checked() {
-            HAWSER_ASSERT(has_value());
-            return held_.value();
+            HAWSER_ASSERT(this->has_value_);
+            return this->value_;
         }
-
-        detail::value_or_error<T> held_;
 };
 
 /// Success, or the error that prevented it.
