@@ -4,7 +4,7 @@
 #include <hawser/connection/channel_id.hpp>
 #include <hawser/session/event.hpp>
 
-#include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -38,17 +38,19 @@ class channel_router {
   public:
     void add(connection::channel_id id, channel_sink& sink) { entries_.push_back({id, &sink}); }
     void remove(const channel_sink& sink) {
-        std::erase_if(entries_, [&](const entry& e) { return e.sink == &sink; });
+        for (std::size_t i = entries_.size(); i-- != 0;)
+            if (entries_[i].sink == &sink) entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(i));
     }
     /// False when the event is about no channel of a sink's.
     bool dispatch(const session_event& happened) {
         const auto id = detail::channel_of(happened);
         if (!id) return false;
-        const auto found =
-            std::find_if(entries_.begin(), entries_.end(), [&](const entry& e) { return e.id == *id; });
-        if (found == entries_.end()) return false;
-        found->sink->on_channel_event(happened);
-        return true;
+        for (const entry& e : entries_) {
+            if (e.id != *id) continue;
+            e.sink->on_channel_event(happened);
+            return true;
+        }
+        return false;
     }
     void before_output() {
         for (std::size_t i = 0; i < entries_.size(); ++i) entries_[i].sink->before_output();

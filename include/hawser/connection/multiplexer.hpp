@@ -252,6 +252,7 @@ class multiplexer {
     /// Decodes a message that begins with a channel number of ours and looks the channel up.
     template <class M>
     result<channel*> addressed(byte_view payload, M& m);
+    result<channel*> receiver_of(wire::message_number number, std::uint32_t recipient);
     result<channel*> usable(channel_id id) const;
 
     result<wire::writer*> begin_message(cause why);

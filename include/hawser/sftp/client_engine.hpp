@@ -170,6 +170,9 @@ class client_engine {
 
     // requests
     result<void> may_request() const noexcept;
+    /// Whether a request has room, and then its head; what `w` could not write is found by end_request().
+    result<request*> begin_request(packet_type type, void* owner, wire::writer& w);
+    result<request_id> end_request(request& r, const wire::writer& w);
     template <class Fields>
     result<request_id> add(packet_type type, void* owner, Fields&& fields);
     result<request_id> ask_path(packet_type type, std::string_view path, void* owner);
@@ -177,6 +180,7 @@ class client_engine {
     result<request_id> ask_paths(packet_type type, std::string_view first, std::string_view second,
                                  void* owner);
     result<request_id> ask_handle(packet_type type, const file_handle& handle, void* owner);
+    result<void> may_extend(std::string_view name) const noexcept;
     template <class Fields>
     result<request_id> add_extension(std::string_view name, void* owner, Fields&& fields);
 

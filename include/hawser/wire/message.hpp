@@ -33,10 +33,7 @@ result<M> decode(byte_view payload, diagnostic* details = nullptr) {
     reader r{payload};
     if (r.u8() != static_cast<std::uint8_t>(M::number)) return protocol_error::unexpected_message;
     M m = M::decode(r);
-    if (auto done = r.finish(); !done) {
-        if (details != nullptr) *details = r.details(M::title);
-        return done.error();
-    }
+    if (auto done = r.finish(M::title, details); !done) return done.error();
     return m;
 }
 

@@ -24,10 +24,7 @@ template <message_body B>
 result<B> decode_body(byte_view rest, diagnostic* details = nullptr) {
     reader r{rest};
     B b = B::decode(r);
-    if (auto done = r.finish(); !done) {
-        if (details != nullptr) *details = r.details(B::name);
-        return done.error();
-    }
+    if (auto done = r.finish(B::name, details); !done) return done.error();
     return b;
 }
 

@@ -66,6 +66,12 @@ class reader {
         if (at_ != bytes_.size()) return protocol_error::trailing_bytes;
         return {};
     }
+    /// The same, and fills `about` when given; `message` is a literal naming what was read.
+    HAWSER_NOINLINE result<void> finish(std::string_view message, diagnostic* about) const {
+        auto done = finish();
+        if (!done && about != nullptr) *about = details(message);
+        return done;
+    }
     /// The details of what finish() reports; `message` is a literal naming what was read.
     malformed details(std::string_view message) const noexcept {
         return ok() ? malformed{message, "bytes after the last field", at_}

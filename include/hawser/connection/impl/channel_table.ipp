@@ -2,8 +2,6 @@
 
 #include <hawser/connection/channel_table.hpp>
 
-#include <utility>
-
 namespace hawser::inline HAWSER_ABI::connection {
 
 HAWSER_DECL channel_table::~channel_table() {
@@ -33,7 +31,7 @@ HAWSER_DECL void channel_table::grow() {
     std::pmr::vector<channel*> wider{slots_.empty() ? 4 : slots_.size() * 2, nullptr, slots_.get_allocator()};
     for (channel* c : slots_)
         if (c != nullptr) wider[c->id.value & (wider.size() - 1)] = c;
-    slots_ = std::move(wider);
+    slots_.swap(wider);
 }
 
 } // namespace hawser::inline HAWSER_ABI::connection

@@ -58,19 +58,23 @@ HAWSER_DECL result<event> multiplexer::dispatch(byte_view payload) {
 }
 
 // Every message to a channel names it first; which may come when is the table of may_receive().
+HAWSER_DECL result<channel*> multiplexer::receiver_of(wire::message_number number, std::uint32_t recipient) {
+    channel* c = channels_.find(recipient);
+    if (c != nullptr && may_receive(number, c->phase, c->eof_received)) return c;
+    const bool known =
+        c != nullptr && (c->phase == channel_phase::open || c->phase == channel_phase::opening);
+    details_ = unexpected_message{known ? name_of(c->phase, c->eof_received) : "unknown channel",
+                                  static_cast<std::uint8_t>(number)};
+    if (known) return protocol_error::unexpected_message;
+    return protocol_error::unknown_channel;
+}
+
 template <class M>
 result<channel*> multiplexer::addressed(byte_view payload, M& m) {
     auto decoded = wire::decode<M>(payload, &details_);
     if (!decoded) return decoded.error();
     m = *decoded;
-    channel* c = channels_.find(m.recipient);
-    if (c != nullptr && may_receive(M::number, c->phase, c->eof_received)) return c;
-    const bool known =
-        c != nullptr && (c->phase == channel_phase::open || c->phase == channel_phase::opening);
-    details_ = unexpected_message{known ? name_of(c->phase, c->eof_received) : "unknown channel",
-                                  wire::number_of(payload)};
-    if (known) return protocol_error::unexpected_message;
-    return protocol_error::unknown_channel;
+    return receiver_of(M::number, m.recipient);
 }
 
 HAWSER_DECL result<event> multiplexer::on_data(byte_view payload, bool extended) {

@@ -33,14 +33,16 @@ inline bool is_usable_path(std::string_view path) noexcept {
 }
 } // namespace detail
 
-template <class Fields>
-result<request_id> client_engine::add(packet_type type, void* owner, Fields&& fields) {
+HAWSER_DECL result<request*> client_engine::begin_request(packet_type type, void* owner, wire::writer& w) {
     if (auto may = may_request(); !may) return may.error();
     request& r = table_.add(type, owner);
-    const std::size_t begin = queue_.size();
-    wire::writer w{queue_};
+    r.queue_position = left_queue_ + queue_.size();
     w.u32(0).u8(static_cast<std::uint8_t>(type)).u32(r.id.value);
-    fields(w);
+    return &r;
+}
+
+HAWSER_DECL result<request_id> client_engine::end_request(request& r, const wire::writer& w) {
+    const auto begin = static_cast<std::size_t>(r.queue_position - left_queue_);
     if (auto done = w.finish(); !done) {
         queue_.truncate(begin);
         table_.remove(r);
@@ -50,6 +52,15 @@ result<request_id> client_engine::add(packet_type type, void* owner, Fields&& fi
     store_u32(queue_.span().data() + begin, static_cast<std::uint32_t>(queue_.size() - begin - 4));
     r.queue_position = left_queue_ + queue_.size();
     return r.id;
+}
+
+template <class Fields>
+result<request_id> client_engine::add(packet_type type, void* owner, Fields&& fields) {
+    wire::writer w{queue_};
+    auto r = begin_request(type, owner, w);
+    if (!r) return r.error();
+    fields(w);
+    return end_request(**r, w);
 }
 
 HAWSER_DECL result<request_id> client_engine::ask_path(packet_type type, std::string_view path, void* owner) {
@@ -186,11 +197,16 @@ HAWSER_DECL result<request_id> client_engine::realpath(std::string_view path, vo
     return ask_path(packet_type::realpath, path, owner);
 }
 
-template <class Fields>
-result<request_id> client_engine::add_extension(std::string_view name, void* owner, Fields&& fields) {
+HAWSER_DECL result<void> client_engine::may_extend(std::string_view name) const noexcept {
     if (failure_) return failure_;
     if (phase_ != phase::running) return usage_error::wrong_phase;
     if (!extensions_.contains(name)) return sftp_errc::operation_unsupported;
+    return {};
+}
+
+template <class Fields>
+result<request_id> client_engine::add_extension(std::string_view name, void* owner, Fields&& fields) {
+    if (auto may = may_extend(name); !may) return may.error();
     return add(packet_type::extended, owner, [&](wire::writer& w) {
         w.string(name);
         fields(w);

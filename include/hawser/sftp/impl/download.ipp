@@ -117,8 +117,8 @@ HAWSER_DECL bool download::deliver(std::uint64_t offset, byte_view bytes) {
     }
     received_.add({offset, offset + bytes.size()});
     while (!held_.empty()) {
-        const auto next = std::find_if(held_.begin(), held_.end(),
-                                       [&](const held_back& h) { return h.offset == received_.front(); });
+        auto next = held_.begin();
+        while (next != held_.end() && next->offset != received_.front()) ++next;
         if (next == held_.end()) break;
         if (auto taken = sink_(next->offset, next->bytes); !taken) {
             fail(taken.error());
@@ -159,8 +159,8 @@ HAWSER_DECL std::uint32_t download::depth(std::uint32_t size) const noexcept {
 HAWSER_DECL void download::ask_again(byte_range range) {
     range.end = std::min(range.end, wanted_end());
     if (range.begin >= range.end) return;
-    const auto at =
-        std::find_if(gaps_.begin(), gaps_.end(), [&](const byte_range& g) { return g.begin > range.begin; });
+    auto at = gaps_.begin();
+    while (at != gaps_.end() && at->begin <= range.begin) ++at;
     if (at != gaps_.begin() && (at - 1)->end == range.begin)
         (at - 1)->end = range.end;
     else

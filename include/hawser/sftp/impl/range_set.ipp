@@ -10,8 +10,8 @@ HAWSER_DECL void range_set::add(byte_range range) {
     if (range.begin >= range.end || range.end <= front_) return;
     top_ = std::max(top_, range.end);
     if (range.begin > front_) {
-        auto first = std::find_if(islands_.begin(), islands_.end(),
-                                  [&](const byte_range& i) { return i.end >= range.begin; });
+        auto first = islands_.begin();
+        while (first != islands_.end() && first->end < range.begin) ++first;
         auto last = first;
         while (last != islands_.end() && last->begin <= range.end) {
             range = {std::min(range.begin, last->begin), std::max(range.end, last->end)};
