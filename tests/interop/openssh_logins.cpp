@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(a_key_that_the_server_does_not_know,
     const auto to = connect_to(server);
     const failure refused = login_failure(*to, server["user"], list(key_of(server, "cert_ed25519")));
     BOOST_TEST((refused.code == remote_error::authentication_failed));
-    const auto& details = std::get<auth_exhausted>(refused.details);
+    const auto& details = *refused.details.as<auth_exhausted>();
     BOOST_TEST(details.tried == std::vector<std::string>{"publickey"}, boost::test_tools::per_element());
     BOOST_TEST(!details.methods_left.empty());
     BOOST_TEST(to->session().is_closed());
@@ -199,8 +199,7 @@ BOOST_AUTO_TEST_CASE(several_steps, *label("IS-A-005") * label("IS-E-005") * lab
         const auto to = connect_to(server);
         const failure refused = login_failure(*to, server["mfa_password_user"], list(key_of(server)));
         BOOST_TEST((refused.code == remote_error::authentication_failed), refused.text());
-        BOOST_TEST(std::get<auth_exhausted>(refused.details).methods_left ==
-                       std::vector<std::string>{"password"},
+        BOOST_TEST(refused.details.as<auth_exhausted>()->methods_left == std::vector<std::string>{"password"},
                    boost::test_tools::per_element());
     }
     const auto to = connect_to(server);
@@ -214,7 +213,7 @@ BOOST_AUTO_TEST_CASE(nothing_to_show, *precondition(needs_peer{openssh})) {
     const auto to = connect_to(server);
     const failure refused = login_failure(*to, server["user"], list(auth::none{}));
     BOOST_TEST((refused.code == remote_error::authentication_failed), refused.text());
-    const auto& details = std::get<auth_exhausted>(refused.details);
+    const auto& details = *refused.details.as<auth_exhausted>();
     BOOST_TEST((std::find(details.methods_left.begin(), details.methods_left.end(), "publickey") !=
                 details.methods_left.end()));
 }

@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE(an_unknown_host_is_refused,
     BOOST_TEST((verdict(server, "127.0.0.1 " + public_part(server, "user_ed25519") + "\n").code ==
                 security_error::host_key_unknown));
     const failure told = verdict(server, "");
-    const auto& details = std::get<host_key_problem>(told.details);
+    const auto& details = *told.details.as<host_key_problem>();
     BOOST_TEST(details.fingerprint.substr(0, 7) == "SHA256:");
     const std::string printed =
         testing::run_program({"ssh-keygen", "-l", "-f", server.path("host_ed25519.pub")}).output;

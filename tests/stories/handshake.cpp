@@ -151,7 +151,7 @@ BOOST_AUTO_TEST_CASE(a_refused_host_key_ends_it_before_any_secret) {
     BOOST_TEST((s.client_end.error == security_error::host_key_unknown));
     BOOST_TEST(s.server_end.times == 1);
     BOOST_TEST((s.server_end.error == remote_error::disconnected));
-    const auto* told = std::get_if<peer_disconnect>(&s.server.details());
+    const auto* told = s.server.details().as<peer_disconnect>();
     BOOST_REQUIRE(told != nullptr);
     BOOST_TEST(told->reason == 9u);
     BOOST_TEST(!s.logged_in);

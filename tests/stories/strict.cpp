@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(only_what_is_endangered_is_refused, *boost::unit_test::labe
                 continue;
             }
             BOOST_TEST((s.client_end.error == security_error::prefix_attack_possible));
-            const auto* why = std::get_if<prefix_attack>(&s.client.details());
+            const auto* why = s.client.details().as<prefix_attack>();
             BOOST_REQUIRE(why != nullptr);
             BOOST_TEST(why->level == "safe");
             BOOST_TEST(why->cipher == cipher);

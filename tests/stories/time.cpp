@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(a_server_that_falls_silent_in_the_handshake, *boost::unit_t
             s.link.run_to(begun + 60s, [] { return false; });
             BOOST_TEST((s.client_end.error == std::errc::timed_out));
             BOOST_TEST(s.client_end.times == 1);
-            const auto* what = std::get_if<subject>(&s.client.details());
+            const auto* what = s.client.details().as<subject>();
             BOOST_REQUIRE(what != nullptr);
             BOOST_TEST(what->what == "while");
             BOOST_TEST(!what->name.empty());

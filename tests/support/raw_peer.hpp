@@ -410,7 +410,7 @@ class duel {
     }
     template <class D>
     const D* details() {
-        const D* found = std::get_if<D>(&core().details());
+        const D* found = core().details().as<D>();
         BOOST_REQUIRE_MESSAGE(found != nullptr,
                               "other details: " << describe(core().error(), core().details()));
         return found;

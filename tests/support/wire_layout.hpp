@@ -80,7 +80,7 @@ void check_layout(const Value& value, const wire_layout& layout, std::string_vie
             BOOST_TEST(result.has_value() == layout.may_end_at(size), "cut at " << size);
             if (result.has_value() || result.error() == protocol_error::unexpected_message) continue;
             BOOST_TEST((result.error() == protocol_error::malformed_message), "cut at " << size);
-            BOOST_TEST(std::get<hawser::malformed>(details).message == title);
+            BOOST_TEST(details.as<hawser::malformed>()->message == title);
         }
 
         for (std::size_t at : layout.lengths) {
@@ -101,7 +101,7 @@ void check_layout(const Value& value, const wire_layout& layout, std::string_vie
             const bool one_end = layout.ends.size() == 1;
             BOOST_TEST((result.error() ==
                         (one_end ? protocol_error::trailing_bytes : protocol_error::malformed_message)));
-            BOOST_TEST(std::get<hawser::malformed>(details).message == title);
+            BOOST_TEST(details.as<hawser::malformed>()->message == title);
         }
 
         for (std::size_t room = 0; room < whole.size(); ++room) {

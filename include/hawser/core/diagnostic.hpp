@@ -4,11 +4,12 @@
 
 #include <hawser/core/bytes.hpp>
 #include <hawser/core/error.hpp>
+#include <hawser/core/held.hpp>
 
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <variant>
+#include <utility>
 #include <vector>
 
 namespace hawser::inline HAWSER_ABI {
@@ -86,23 +87,26 @@ struct subject {
     std::string name;
 };
 
-namespace detail {
-using any_details = std::variant<std::monostate, no_common_algorithm, unexpected_message, malformed,
-                                 peer_disconnect, not_an_ssh_peer, host_key_problem, prefix_attack,
-                                 auth_exhausted, channel_refused, sftp_status, unknown_name, subject>;
-} // namespace detail
-
-/// One of the details above, or none. A std::variant, for std::get_if and the like.
-struct diagnostic : detail::any_details {
-    using variant::variant;
+/// One of the details above, or none.
+class diagnostic : public held<no_common_algorithm, unexpected_message, malformed, peer_disconnect,
+                               not_an_ssh_peer, host_key_problem, prefix_attack, auth_exhausted,
+                               channel_refused, sftp_status, unknown_name, subject> {
+  public:
+    diagnostic() noexcept {}
+    template <class T>
+        requires(can_be<T>)
+    diagnostic(T one) { hold(std::move(one)); }
 
     // Every operation has room for these; they have many kinds, so how they are copied is compiled once.
-    diagnostic() noexcept {}
     diagnostic(const diagnostic&);
     diagnostic(diagnostic&&) noexcept;
     diagnostic& operator=(const diagnostic&);
     diagnostic& operator=(diagnostic&&) noexcept;
     ~diagnostic();
+
+  private:
+    void take(diagnostic& other) noexcept;
+    void destroy() noexcept;
 };
 
 /// Peer text made printable: control characters, invalid UTF-8 and backslashes become \xNN, and it is cut with "..." after

@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(other_services_are_refused) {
     auth::server_auth login{out.box, {}};
     const byte_vector request = payload(wire::service_request{"ssh-connection"});
     BOOST_TEST(login.on_message(request, {}).error() == remote_error::service_refused);
-    BOOST_TEST(std::get<subject>(login.details()).name == "ssh-connection");
+    BOOST_TEST(login.details().as<subject>()->name == "ssh-connection");
     BOOST_TEST(!login.is_service_accepted());
     BOOST_TEST(out.take().empty());
 }
@@ -163,7 +163,7 @@ BOOST_AUTO_TEST_CASE(messages_of_a_server_are_refused, *label("A02")) {
         BOOST_TEST(fresh.on_message(m, {}).error() == protocol_error::unexpected_message);
         ready_server s;
         BOOST_TEST(s.take(m).error() == protocol_error::unexpected_message);
-        BOOST_TEST(std::get<unexpected_message>(s.login.details()).number == wire::number_of(m));
+        BOOST_TEST(s.login.details().as<unexpected_message>()->number == wire::number_of(m));
         ready_server asked;
         BOOST_TEST(asked.take(interaction).has_value());
         BOOST_TEST(asked.login.ask({}, {}, {}).has_value());
@@ -192,7 +192,7 @@ BOOST_AUTO_TEST_CASE(the_user_name_must_not_change, *label("A05")) {
         s.login.reject(partly);
         const byte_vector other = login_payload(wire::login_password{as_bytes("secret"), false, {}}, "root");
         BOOST_TEST(s.take(other).error() == protocol_error::unexpected_message);
-        BOOST_TEST(std::get<malformed>(s.login.details()).problem == "another user name than before");
+        BOOST_TEST(s.login.details().as<malformed>()->problem == "another user name than before");
         BOOST_TEST(s.login.user() == "alice");
         s.login.accept();
         BOOST_TEST(!s.login.is_authenticated());

@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(a_refused_host_key_ends_the_session_with_the_verifiers_reas
     failure out;
     s.client.handshake(noting_verifier{security_error::host_key_changed, false, {}, &calls, &algorithm}, out);
     BOOST_TEST((out.code == security_error::host_key_changed));
-    BOOST_TEST(std::get<subject>(out.details).what == "as told");
+    BOOST_TEST(out.details.as<subject>()->what == "as told");
     BOOST_TEST(s.client.session().is_closed());
     BOOST_TEST(static_cast<bool>(log_in(s, "alice", list_of(auth::none{}))));
     BOOST_TEST(s.server.app.logins_refused == 0u);
@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(a_silent_server_times_out_after_the_given_time,
     s.client.handshake(accept_any_dangerously{}, out);
     BOOST_TEST((out.code == std::errc::timed_out));
     BOOST_TEST((s.clock.now() - begun == 7s));
-    BOOST_TEST(std::get<subject>(out.details).name == "server.example");
+    BOOST_TEST(out.details.as<subject>()->name == "server.example");
 }
 
 BOOST_AUTO_TEST_CASE(who_says_nothing_may_be_no_ssh_server, *boost::unit_test::label("IS-E-002")) {
@@ -197,7 +197,7 @@ BOOST_AUTO_TEST_CASE(methods_are_tried_in_order_and_what_is_left_is_told,
     s.handshake();
     const failure out = log_in(s, "alice", list_of(auth::password{"one"}, auth::password{"two"}));
     BOOST_TEST((out.code == remote_error::authentication_failed));
-    const auto& report = std::get<auth_exhausted>(out.details);
+    const auto& report = *out.details.as<auth_exhausted>();
     BOOST_TEST(report.tried == std::vector<std::string>{"password"}, boost::test_tools::per_element());
     BOOST_TEST(report.methods_left.size() == 3u);
     BOOST_TEST(s.server.app.logins_refused == 2u);

@@ -23,7 +23,7 @@ BOOST_AUTO_TEST_CASE(an_error_carries_code_details_and_text) {
     const error e{failure{usage_error::key_encrypted, subject{"key file", "id"}}};
     BOOST_TEST((e.code() == usage_error::key_encrypted));
     BOOST_TEST((e.reason().code == usage_error::key_encrypted));
-    BOOST_TEST(std::get<subject>(e.reason().details).name == "id");
+    BOOST_TEST(e.reason().details.as<subject>()->name == "id");
     BOOST_TEST(std::string{e.what()} == e.reason().text());
 }
 

@@ -89,7 +89,7 @@ passphrase_source says(std::string_view text, int* calls = nullptr) {
 std::error_code error_of(const std::string& path, const passphrase_source& source = {}) {
     diagnostic details;
     const std::error_code error = key_file(path, source, &details).error();
-    BOOST_TEST((std::holds_alternative<subject>(details) == static_cast<bool>(error)));
+    BOOST_TEST((details.is<subject>() == static_cast<bool>(error)));
     return error;
 }
 

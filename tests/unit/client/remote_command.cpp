@@ -179,7 +179,7 @@ BOOST_AUTO_TEST_CASE(a_shell_that_the_server_has_not_is_refused) {
     run.terminal = terminal_request{};
     const failure out = run.start(kind::shell);
     BOOST_TEST((out.code == remote_error::request_refused));
-    BOOST_TEST(std::get<subject>(out.details).name == "for a terminal");
+    BOOST_TEST(out.details.as<subject>()->name == "for a terminal");
 }
 
 BOOST_AUTO_TEST_CASE(a_refused_channel_tells_the_servers_reason, *boost::unit_test::label("ER-1020")) {
@@ -195,7 +195,7 @@ BOOST_AUTO_TEST_CASE(a_refused_channel_tells_the_servers_reason, *boost::unit_te
     remote_command run{s.client};
     const failure out = run.start(kind::command, "echo");
     BOOST_TEST((out.code == remote_error::channel_open_refused));
-    BOOST_TEST(std::get<channel_refused>(out.details).text == "no more sessions");
+    BOOST_TEST(out.details.as<channel_refused>()->text == "no more sessions");
 }
 
 BOOST_AUTO_TEST_CASE(a_channel_that_closes_without_a_word_is_no_reply) {

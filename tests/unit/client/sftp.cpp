@@ -29,7 +29,7 @@ struct sftp_story {
 
 /// The path of a failed operation, from its details.
 std::string path_of(const failure& f) {
-    const auto* status = std::get_if<sftp_status>(&f.details);
+    const auto* status = f.details.as<sftp_status>();
     return status == nullptr ? "" : status->path;
 }
 

@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(a_refused_channel_tells_the_servers_words) {
     sftp_client files{s.client};
     const failure out = files.open();
     BOOST_TEST((out.code == remote_error::channel_open_refused));
-    BOOST_TEST(std::get<channel_refused>(out.details).text == "full");
+    BOOST_TEST(out.details.as<channel_refused>()->text == "full");
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_ends_the_subsystem_ends_what_waits) {

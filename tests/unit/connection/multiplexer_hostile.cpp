@@ -207,7 +207,7 @@ BOOST_AUTO_TEST_CASE(ten_messages_to_channels_that_are_not_there, *label("N05") 
                 (void)peer.heard();
                 const auto error = peer.try_say(channel_message(number, recipient)).error();
                 BOOST_TEST((error == protocol_error::unknown_channel));
-                const auto* details = std::get_if<unexpected_message>(&peer.mux.details());
+                const auto* details = peer.mux.details().as<unexpected_message>();
                 BOOST_REQUIRE(details != nullptr);
                 BOOST_TEST(details->number == number);
                 BOOST_TEST(details->phase == "unknown channel");
@@ -224,7 +224,7 @@ BOOST_AUTO_TEST_CASE(messages_to_a_channel_that_is_not_confirmed, *label("N05"))
         (void)peer.heard();
         const auto error = peer.try_say(channel_message(number, id->value)).error();
         BOOST_TEST((error == protocol_error::unexpected_message));
-        BOOST_TEST(std::get<unexpected_message>(peer.mux.details()).phase == "channel not confirmed yet");
+        BOOST_TEST(peer.mux.details().as<unexpected_message>()->phase == "channel not confirmed yet");
         check_closed(peer, error);
     }
 }
@@ -314,7 +314,7 @@ BOOST_AUTO_TEST_CASE(every_message_cut_at_every_byte_and_with_bytes_to_spare,
             const auto error = peer.try_say(broken).error();
             BOOST_TEST((error == (size > message.size() ? protocol_error::trailing_bytes
                                                         : protocol_error::malformed_message)));
-            BOOST_TEST(std::holds_alternative<malformed>(peer.mux.details()));
+            BOOST_TEST(peer.mux.details().is<malformed>());
             check_closed(peer, error);
         }
     }

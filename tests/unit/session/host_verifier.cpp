@@ -49,14 +49,14 @@ BOOST_AUTO_TEST_CASE(an_unknown_host_a_changed_and_a_revoked_key_are_told_apart)
     const byte_vector a = key('a'), b = key('b'), c = key('c');
     BOOST_TEST(known()({"other.example", 2222, "ssh-ed25519", a}, details) ==
                security_error::host_key_unknown);
-    const auto* problem = std::get_if<host_key_problem>(&details);
+    const auto* problem = details.as<host_key_problem>();
     BOOST_REQUIRE(problem != nullptr);
     BOOST_TEST(problem->host == "[other.example]:2222");
     BOOST_TEST(problem->fingerprint == keys::fingerprint_sha256(a));
     BOOST_TEST(problem->known.empty());
 
     BOOST_TEST(known()({"good.example", 22, "ssh-ed25519", c}, details) == security_error::host_key_changed);
-    problem = std::get_if<host_key_problem>(&details);
+    problem = details.as<host_key_problem>();
     BOOST_TEST(problem->known.find(keys::fingerprint_sha256(a)) == 0u);
     BOOST_TEST(problem->known.find("a file") != std::string::npos);
 
@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(a_fingerprint_accepts_its_key_and_no_other) {
     const accept_fingerprint verify{keys::fingerprint_sha256(a)};
     BOOST_TEST(!verify({"any.example", 22, "ssh-ed25519", a}, details));
     BOOST_TEST(verify({"any.example", 22, "ssh-ed25519", b}, details) == security_error::host_key_rejected);
-    BOOST_TEST(std::get<host_key_problem>(details).known == keys::fingerprint_sha256(a));
+    BOOST_TEST(details.as<host_key_problem>()->known == keys::fingerprint_sha256(a));
 }
 
 BOOST_AUTO_TEST_CASE(a_fingerprint_that_is_none_accepts_nothing) {

@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(channels_end_before_the_session) {
     d.peer.say(wire::disconnect{wire::disconnect_reason::by_application, "going down", {}});
     BOOST_TEST(d.ended(remote_error::disconnected));
     BOOST_TEST(d.events.size() >= 2u);
-    const auto* why = std::get_if<peer_disconnect>(&d.tested.details());
+    const auto* why = d.tested.details().as<peer_disconnect>();
     BOOST_REQUIRE(why != nullptr);
     BOOST_TEST(why->text == "going down");
 }
@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(offers_can_be_narrowed_and_nothing_unknown_offered) {
     diagnostic details;
     BOOST_TEST(other.offer(algorithm_kind::cipher, "none-such", &details).error() ==
                usage_error::unknown_algorithm);
-    BOOST_TEST(std::get<unknown_name>(details).name == "none-such");
+    BOOST_TEST(details.as<unknown_name>()->name == "none-such");
     BOOST_TEST(other.offer(algorithm_kind::cipher, "null-cipher@test").has_value());
     other.start({});
     const std::string sent{as_text(other.next_output())};

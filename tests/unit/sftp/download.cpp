@@ -307,7 +307,7 @@ BOOST_AUTO_TEST_CASE(a_missing_file_keeps_the_servers_words) {
     link.get("/none");
     BOOST_TEST(link.transfer->error() == sftp_errc::no_such_file);
     BOOST_TEST((link.transfer->error() == std::errc::no_such_file_or_directory));
-    const auto& status = std::get<sftp_status>(link.transfer->details());
+    const auto& status = *link.transfer->details().as<sftp_status>();
     BOOST_TEST(status.path == "/none");
     BOOST_TEST(status.text == "text");
 }
@@ -339,7 +339,7 @@ BOOST_AUTO_TEST_CASE(a_failing_read_and_a_full_disk_end_the_download_and_close_t
         link.get("/f");
         BOOST_TEST(link.transfer->error() == sftp_errc::failure);
         BOOST_TEST(link.transfer->confirmed() == 4 * common);
-        BOOST_TEST(std::get<sftp_status>(link.transfer->details()).text == "disk on fire");
+        BOOST_TEST(link.transfer->details().as<sftp_status>()->text == "disk on fire");
     }
     getting link;
     link.server.add("/f", pattern(9 * common));

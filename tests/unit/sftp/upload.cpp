@@ -13,7 +13,7 @@ using namespace hawser::testing;
 void check_full_after(putting& link, std::size_t there) {
     BOOST_TEST(link.transfer->is_done());
     BOOST_TEST(link.transfer->error() == sftp_errc::failure);
-    BOOST_TEST(std::get<sftp_status>(link.transfer->details()).text == "disk full");
+    BOOST_TEST(link.transfer->details().as<sftp_status>()->text == "disk full");
     BOOST_TEST(link.transfer->confirmed() == there);
     BOOST_TEST((link.remote("/f") == link.local.text.substr(0, there)));
 }

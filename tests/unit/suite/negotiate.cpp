@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(an_authenticated_cipher_ignores_the_macs, *boost::unit_test
     diagnostic details;
     BOOST_TEST((negotiate(table, client, offer(), role::client, &details).error() ==
                 protocol_error::no_common_algorithm));
-    BOOST_TEST(std::get<no_common_algorithm>(details).category == "MAC server to client");
+    BOOST_TEST(details.as<no_common_algorithm>()->category == "MAC server to client");
 }
 
 BOOST_AUTO_TEST_CASE(no_common_name_is_an_error_that_shows_both_lists,
@@ -146,7 +146,7 @@ BOOST_AUTO_TEST_CASE(no_common_name_is_an_error_that_shows_both_lists,
             const auto s =
                 negotiate(table, we_are_client ? ours : theirs, we_are_client ? theirs : ours, us, &details);
             BOOST_TEST((s.error() == protocol_error::no_common_algorithm));
-            const auto& shown = std::get<no_common_algorithm>(details);
+            const auto& shown = *details.as<no_common_algorithm>();
             BOOST_TEST(shown.category == name_of(static_cast<algorithm_slot>(i)));
             BOOST_TEST(shown.ours == ours.*lists[i]);
             BOOST_TEST(shown.theirs == "strange,\x1b[31m");
@@ -167,10 +167,10 @@ BOOST_AUTO_TEST_CASE(the_first_list_without_a_common_name_is_told) {
     wire::kexinit theirs;
     diagnostic details;
     BOOST_TEST(!negotiate(table, offer(), theirs, role::client, &details).has_value());
-    BOOST_TEST(std::get<no_common_algorithm>(details).category == "key exchange");
+    BOOST_TEST(details.as<no_common_algorithm>()->category == "key exchange");
     theirs.kex_algorithms = "k1";
     BOOST_TEST(!negotiate(table, offer(), theirs, role::client, &details).has_value());
-    BOOST_TEST(std::get<no_common_algorithm>(details).category == "host key");
+    BOOST_TEST(details.as<no_common_algorithm>()->category == "host key");
 }
 
 BOOST_AUTO_TEST_CASE(markers_are_never_chosen) {
@@ -192,7 +192,7 @@ BOOST_AUTO_TEST_CASE(the_peers_list_is_bounded_in_the_details) {
     theirs.kex_algorithms = endless;
     diagnostic details;
     BOOST_TEST(!negotiate(table, offer(), theirs, role::client, &details).has_value());
-    BOOST_TEST(std::get<no_common_algorithm>(details).theirs.size() == limits::peer_text);
+    BOOST_TEST(details.as<no_common_algorithm>()->theirs.size() == limits::peer_text);
 }
 
 BOOST_AUTO_TEST_CASE(narrowed_preferences_narrow_the_choice) {
@@ -248,7 +248,7 @@ std::string agreed(std::string_view our_ciphers, std::string_view our_macs, std:
     const auto chosen = negotiate(table_of<with_both>, client, server, role::client, &why);
     if (!chosen) {
         BOOST_REQUIRE((chosen.error() == protocol_error::no_common_algorithm));
-        return std::get<no_common_algorithm>(why).category;
+        return why.as<no_common_algorithm>()->category;
     }
     const direction_selection& d = chosen->client_to_server;
     return std::string{table_of<with_both>.ciphers.names[d.cipher]} + (d.mac ? " with a MAC" : "");

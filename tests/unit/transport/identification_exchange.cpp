@@ -31,7 +31,7 @@ heard hear(role self, std::string_view text, std::size_t step = 0) {
     }
     out.error = taken.error();
     if (taken && !*taken) out.error = exchange.on_eof(received, details);
-    if (const auto* other = std::get_if<not_an_ssh_peer>(&details)) out.other = *other;
+    if (const auto* other = details.as<not_an_ssh_peer>()) out.other = *other;
     out.line = exchange.line();
     out.rest = as_text(received.view());
     return out;

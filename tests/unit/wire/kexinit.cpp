@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(every_list_is_held_to_the_grammar_and_the_bounds, *boost::u
             diagnostic details;
             BOOST_TEST((wire::decode<wire::kexinit>(payload, &details).error() ==
                         protocol_error::malformed_message));
-            BOOST_TEST(std::get<malformed>(details).problem == "name-list is not well formed");
+            BOOST_TEST(details.as<malformed>()->problem == "name-list is not well formed");
         }
     }
 }

@@ -32,12 +32,12 @@ BOOST_AUTO_TEST_CASE(errors_are_told_apart) {
     BOOST_TEST((error_of("03 00000005") == protocol_error::unexpected_message));
     BOOST_TEST((error_of("") == protocol_error::unexpected_message));
     BOOST_TEST((error_of("02 000000", &details) == protocol_error::malformed_message));
-    BOOST_TEST(std::get<malformed>(details).problem == "cut short");
-    BOOST_TEST(std::get<malformed>(details).offset == 1u);
+    BOOST_TEST(details.as<malformed>()->problem == "cut short");
+    BOOST_TEST(details.as<malformed>()->offset == 1u);
     BOOST_TEST((error_of("02 00000005 00", &details) == protocol_error::trailing_bytes));
-    BOOST_TEST(std::get<malformed>(details).message == "SAMPLE");
-    BOOST_TEST(std::get<malformed>(details).problem == "bytes after the last field");
-    BOOST_TEST(std::get<malformed>(details).offset == 5u);
+    BOOST_TEST(details.as<malformed>()->message == "SAMPLE");
+    BOOST_TEST(details.as<malformed>()->problem == "bytes after the last field");
+    BOOST_TEST(details.as<malformed>()->offset == 5u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -34,8 +34,8 @@ BOOST_AUTO_TEST_CASE(details_tell_what_was_wrong_and_where) {
     diagnostic details;
     BOOST_TEST(
         (wire::decode_body<pair_body>(cut.bytes, &details).error() == protocol_error::malformed_message));
-    BOOST_TEST(std::get<malformed>(details).message == "pair@example.com");
-    BOOST_TEST(std::get<malformed>(details).offset == 8u);
+    BOOST_TEST(details.as<malformed>()->message == "pair@example.com");
+    BOOST_TEST(details.as<malformed>()->offset == 8u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

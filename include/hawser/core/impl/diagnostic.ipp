@@ -1,10 +1,10 @@
 #pragma once
 
 #include <hawser/core/diagnostic.hpp>
-#include <hawser/core/visit.hpp>
 
 #include <algorithm>
 #include <initializer_list>
+#include <memory>
 #include <utility>
 
 namespace hawser::inline HAWSER_ABI {
@@ -52,7 +52,6 @@ HAWSER_DECL std::string concatenate(std::initializer_list<std::string_view> piec
 }
 
 struct describer {
-    std::string operator()(const std::monostate&) const { return {}; }
     std::string operator()(const no_common_algorithm& d) const {
         return concatenate({d.category, ": we offer ", d.ours.empty() ? "nothing" : d.ours, "; they offer ",
                             d.theirs.empty() ? "nothing" : escape_text(d.theirs, 1024)});
@@ -108,28 +107,28 @@ struct describer {
     }
 };
 
-// A diagnostic is copied and moved by what it holds: a std::variant would do each with a table of functions of its own, which
-// every program would compile.
-HAWSER_NOINLINE HAWSER_DECL void move_details(any_details& from, any_details& to) noexcept {
-    visit_held(from, [&]<class T>(const T& held) { to.emplace<T>(std::move(const_cast<T&>(held))); });
-}
-
 } // namespace detail
 
-HAWSER_NOINLINE HAWSER_DECL diagnostic::diagnostic(const diagnostic& other) : variant{} {
-    visit_held(other, [&]<class T>(const T& held) { emplace<T>(held); });
+HAWSER_NOINLINE HAWSER_DECL void diagnostic::take(diagnostic& other) noexcept {
+    other.visit([&]<class T>(const T& one) { hold(std::move(const_cast<T&>(one))); });
 }
-HAWSER_NOINLINE HAWSER_DECL diagnostic::diagnostic(diagnostic&& other) noexcept : variant{} {
-    detail::move_details(other, *this);
+HAWSER_NOINLINE HAWSER_DECL void diagnostic::destroy() noexcept {
+    visit([](const auto& one) { std::destroy_at(&one); });
+    position_ = 0;
 }
-HAWSER_NOINLINE HAWSER_DECL diagnostic& diagnostic::operator=(const diagnostic& other) {
-    return *this = diagnostic{other};
+
+HAWSER_NOINLINE HAWSER_DECL diagnostic::diagnostic(const diagnostic& other) : held{} {
+    other.visit([&](const auto& one) { hold(one); });
 }
-HAWSER_NOINLINE HAWSER_DECL diagnostic& diagnostic::operator=(diagnostic&& other) noexcept {
-    if (this != &other) detail::move_details(other, *this);
+HAWSER_DECL diagnostic::diagnostic(diagnostic&& other) noexcept : held{} { take(other); }
+HAWSER_DECL diagnostic& diagnostic::operator=(const diagnostic& other) { return *this = diagnostic{other}; }
+HAWSER_DECL diagnostic& diagnostic::operator=(diagnostic&& other) noexcept {
+    if (this == &other) return *this;
+    destroy();
+    take(other);
     return *this;
 }
-HAWSER_NOINLINE HAWSER_DECL diagnostic::~diagnostic() {}
+HAWSER_DECL diagnostic::~diagnostic() { destroy(); }
 
 HAWSER_DECL std::string escape_text(std::string_view text, std::size_t limit) {
     constexpr std::string_view digits = "0123456789abcdef";
@@ -153,7 +152,7 @@ HAWSER_DECL std::string escape_text(std::string_view text, std::size_t limit) {
 HAWSER_DECL std::string describe(std::error_code error, const diagnostic& details) {
     std::string out = escape_text(error.message(), 512);
     std::string more;
-    visit_held(details, [&](const auto& d) { more = detail::describer{}(d); });
+    details.visit([&](const auto& d) { more = detail::describer{}(d); });
     return more.empty() ? out : detail::concatenate({out, " (", more, ")"});
 }
 

@@ -51,7 +51,7 @@ struct silent_port : refusing_port {
 endpoint endpoint_of(const listener& l) { return resolve("127.0.0.1", l.port())->front(); }
 
 std::string name_in(const diagnostic& details) {
-    const auto* what = std::get_if<subject>(&details);
+    const auto* what = details.as<subject>();
     return what != nullptr && what->what == "host" ? what->name : "nothing";
 }
 

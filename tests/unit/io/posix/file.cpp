@@ -113,14 +113,14 @@ BOOST_AUTO_TEST_CASE(what_is_no_small_regular_file_is_refused_at_once, *boost::u
          {fifo, folder.path, door, std::string{"/dev/zero"}, std::string{"/dev/tty"}}) {
         diagnostic details;
         BOOST_TEST((read_file(path, 1 << 20, &details).error() == usage_error::not_a_regular_file));
-        BOOST_TEST(std::get<subject>(details).name == path);
+        BOOST_TEST(details.as<subject>()->name == path);
         BOOST_TEST((read_private_file(path, 1 << 20).error() == usage_error::not_a_regular_file));
         BOOST_TEST((append_line(path, "line").error() == usage_error::not_a_regular_file));
         BOOST_TEST((replace_file(path, as_bytes("text")).error() == usage_error::not_a_regular_file));
     }
     diagnostic details;
     BOOST_TEST((read_file(huge, 1 << 20, &details).error() == usage_error::file_too_large));
-    BOOST_TEST(std::get<subject>(details).name == huge);
+    BOOST_TEST(details.as<subject>()->name == huge);
     BOOST_TEST((read_private_file(huge, 1 << 20).error() == usage_error::file_too_large));
     BOOST_TEST((std::chrono::steady_clock::now() - start < 2s));
     // a FIFO with a writer is no better
@@ -134,8 +134,8 @@ BOOST_AUTO_TEST_CASE(paths_that_cannot_be) {
     BOOST_TEST((read_file(std::string{"/etc/hostname\0x", 15}, 10).error() == usage_error::invalid_argument));
     BOOST_TEST((replace_file(std::string{"/tmp/a\0b", 8}, {}).error() == usage_error::invalid_argument));
     BOOST_TEST((read_file("/nonexistent/x", 10, &details).error() == std::errc::no_such_file_or_directory));
-    BOOST_TEST(std::get<subject>(details).what == "file");
-    BOOST_TEST(std::get<subject>(details).name == "/nonexistent/x");
+    BOOST_TEST(details.as<subject>()->what == "file");
+    BOOST_TEST(details.as<subject>()->name == "/nonexistent/x");
 }
 
 BOOST_AUTO_TEST_CASE(a_key_that_is_not_private_is_told, *boost::unit_test::label("P09")) {
@@ -183,7 +183,7 @@ BOOST_AUTO_TEST_CASE(replacing_keeps_the_mode_and_follows_a_link) {
     diagnostic details;
     BOOST_TEST((replace_file(folder.path + "/no/f", {}, 0600, &details).error() ==
                 std::errc::no_such_file_or_directory));
-    BOOST_TEST(std::get<subject>(details).name == folder.path + "/no/f");
+    BOOST_TEST(details.as<subject>()->name == folder.path + "/no/f");
 }
 
 BOOST_AUTO_TEST_CASE(a_link_to_nothing_yet_gets_its_file_where_it_points) {
@@ -256,7 +256,7 @@ BOOST_AUTO_TEST_CASE(lines_are_appended_whole) {
          {std::string_view{"a\nb"}, std::string_view{"a\r"}, std::string_view{"a\0b", 3}}) {
         diagnostic details;
         BOOST_TEST((append_line(path, line, {}, 0600, &details).error() == usage_error::invalid_argument));
-        BOOST_TEST(std::get<subject>(details).name == path);
+        BOOST_TEST(details.as<subject>()->name == path);
     }
     BOOST_TEST(text_of(path) == "one\ntw\nthree\n");
 }
@@ -365,7 +365,7 @@ BOOST_AUTO_TEST_CASE(private_folders) {
     write_text(path, "");
     diagnostic details;
     BOOST_TEST((make_private_folder(path, &details).error() == std::errc::file_exists));
-    BOOST_TEST(std::get<subject>(details).name == path);
+    BOOST_TEST(details.as<subject>()->name == path);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(a_port_in_use_names_itself) {
     diagnostic details;
     auto second = listen("127.0.0.1", listening->port(), &details);
     BOOST_TEST((second.error() == std::errc::address_in_use));
-    BOOST_TEST(std::get<subject>(details).name == "127.0.0.1 port " + std::to_string(listening->port()));
+    BOOST_TEST(details.as<subject>()->name == "127.0.0.1 port " + std::to_string(listening->port()));
     BOOST_TEST((listen("-x", 0, &details).error() == usage_error::invalid_argument));
 }
 
@@ -230,7 +230,7 @@ BOOST_AUTO_TEST_CASE(unix_sockets_are_private_and_never_replace_a_file) {
     BOOST_TEST(from->peer_address() == path);
     diagnostic details;
     BOOST_TEST((listen_unix(path, &details).error() == std::errc::address_in_use));
-    BOOST_TEST(std::get<subject>(details).name == path);
+    BOOST_TEST(details.as<subject>()->name == path);
     BOOST_TEST((listen_unix(std::string(64 * 1024, 'p')).error() == std::errc::filename_too_long));
     BOOST_TEST((listen_unix(std::string{"a\0b", 3}).error() == usage_error::invalid_argument));
     ::unlink(path.c_str());
