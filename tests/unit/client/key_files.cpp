@@ -270,7 +270,7 @@ BOOST_AUTO_TEST_CASE(an_agent_that_signs_nothing_in_time_is_told_as_that_for_eac
         failure out;
         s.client.authenticate("alice", std::move(methods), out);
         BOOST_TEST((out.code == remote_error::authentication_failed));
-        const auto* report = std::get_if<auth_exhausted>(&out.details);
+        const auto* report = out.details.as<auth_exhausted>();
         BOOST_TEST((report != nullptr && report->unusable_keys.size() == 2u));
         if (report != nullptr)
             for (const unusable_key& key : report->unusable_keys)

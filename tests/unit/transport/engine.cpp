@@ -207,9 +207,9 @@ BOOST_AUTO_TEST_CASE(a_random_source_that_comes_back_to_what_it_gave_ends_the_se
                     box->consume_output(out.size());
                     if (!peer.said.empty())
                         BOOST_REQUIRE(box->core().on_bytes(std::exchange(peer.said, {})).has_value());
-                    for (auto e = box->next_event(); e.index() != 0; e = box->next_event()) {
-                        if (std::holds_alternative<transport::host_key_offered>(e)) box->accept_host_key();
-                        if (std::holds_alternative<transport::closed>(e)) break;
+                    while (const auto e = box->next_event()) {
+                        if (e.is<transport::host_key_offered>()) box->accept_host_key();
+                        if (e.is<transport::closed>()) break;
                     }
                 }
             };
