@@ -74,7 +74,7 @@ struct tampered_link {
 
     template <class From, class To>
     void carry(From& from, To& to, direction_state& state) {
-        while (const auto e = from.next_event()) {
+        while (const transport::event e = from.next_event()) {
             if constexpr (std::same_as<From, client_engine>)
                 if (e.is<transport::host_key_offered>()) from.accept_host_key();
             if (e.is<transport::keys_changed>()) keys_changed = true;
