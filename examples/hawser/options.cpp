@@ -152,6 +152,7 @@ options parse(int count, char** arguments) {
         while (!words.at_end()) out.text += " " + words.next("");
     } else if (command == "get") {
         out.remote = parse_target(words.next("[user@]host:path"), true);
+        if (out.remote.path.empty()) throw usage_problem{"give the remote file as [user@]host:path"};
         if (!words.at_end()) out.text = words.next("");
         if (out.text.empty()) out.text = out.remote.path.substr(out.remote.path.rfind('/') + 1);
         if (out.text.empty()) throw usage_problem{"say what the local file is to be called"};
@@ -176,9 +177,10 @@ options parse(int count, char** arguments) {
 
 const char* help() {
     return R"(hawser exec [options] [user@]host command...     run a command: stdin, stdout, stderr passed through
-hawser get  [options] [user@]host:path [local]   download a file; "-" writes to standard output
-hawser put  [options] local [user@]host:path     upload a file; "-" reads standard input
-hawser ls   [options] [user@]host:path           list a directory
+hawser get  [options] [user@]host:path [local]   download a file, also into a directory; "-" writes to standard output
+hawser put  [options] local [user@]host:path     upload a file, into a directory with "/" at the end; "-" reads
+                                                 standard input
+hawser ls   [options] [user@]host:path           list a directory, or one file
 hawser info [options] [user@]host                what was negotiated, as one JSON object
 hawser demo [options] [user@]host                command, upload, download, comparison; --size BYTES (8 MiB)
 hawser algorithms [--suite NAME]                 what a suite can negotiate, in order, with grade

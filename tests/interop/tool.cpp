@@ -279,6 +279,31 @@ BOOST_AUTO_TEST_CASE(tool_file_problems, *on_openssh* with_tool) {
     check_problem(run(put + shell_word(server.path("some")) + " " + at(server) + ":/dev/full"), 1,
                   {"/dev/full"});
     check_problem(run("ls " + as_user(server) + at(server) + ":/nowhere"), 1, {"/nowhere"});
+    // SFTP 3 has no word for it
+    check_problem(run(get + "/tmp " + shell_word(server.path("target"))), 1, {"/tmp", "s a directory"});
+    check_problem(run(put + shell_word(server.path("some")) + " " + at(server) + ":/tmp"), 1,
+                  {"/tmp", "s a directory"});
+    check_problem(run("exec " + as_user(server) + at(server) + " 'echo out'", "sh -c 'exec \"$@\" >&-' sh"),
+                  255, {"writing the command's output", "Bad file descriptor"});
+}
+
+BOOST_AUTO_TEST_CASE(tool_directories, *on_openssh* with_tool) {
+    const peer& server = openssh.get();
+    const auto local = server.folder() / "inside", remote = server.folder() / "outside";
+    std::filesystem::create_directory(local);
+    std::filesystem::create_directory(remote);
+    std::ofstream{server.path("named")} << "text";
+    const std::string file = at(server) + ":" + server.path("named");
+    BOOST_TEST(run("get -q " + as_user(server) + file + " " + shell_word(local.string())).status == 0);
+    BOOST_TEST(text_of(local / "named") == "text");
+    BOOST_TEST(run("put -q " + as_user(server) + shell_word(server.path("named")) + " " + at(server) + ":" +
+                   remote.string() + "/")
+                   .status == 0);
+    BOOST_TEST(text_of(remote / "named") == "text");
+    const outcome listed = run("ls " + as_user(server) + file);
+    BOOST_TEST(listed.status == 0, listed.errors);
+    BOOST_TEST(listed.output.find(" 4 ") != listed.output.npos, listed.output);
+    BOOST_TEST(listed.output.find(server.path("named")) != listed.output.npos, listed.output);
 }
 
 BOOST_AUTO_TEST_CASE(tool_files_that_say_little_of_themselves, *on_openssh* with_tool) {

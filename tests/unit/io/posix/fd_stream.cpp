@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <fcntl.h>
 #include <string>
 #include <sys/socket.h>
 #include <thread>
@@ -176,6 +177,20 @@ BOOST_AUTO_TEST_CASE(absent_and_closed_directions_answer) {
     const int gone = pipe.writing.native_handle();
     pipe.writing.close();
     BOOST_TEST((fd_stream::borrow(-1, gone).error() == std::errc::bad_file_descriptor));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_borrowed_is_used_only_as_it_was_opened) {
+    const descriptor only_read{::open("/dev/null", O_RDONLY | O_CLOEXEC)};
+    const descriptor only_written{::open("/dev/null", O_WRONLY | O_CLOEXEC)};
+    auto wrong = fd_stream::borrow(only_written.native_handle(), only_read.native_handle());
+    BOOST_REQUIRE(wrong.has_value());
+    std::byte room[1];
+    BOOST_TEST((wrong->read_some(room).error() == std::errc::bad_file_descriptor));
+    BOOST_TEST((wrong->write_some(as_bytes("x")).error() == std::errc::bad_file_descriptor));
+    auto right = fd_stream::borrow(only_read.native_handle(), only_written.native_handle());
+    BOOST_REQUIRE(right.has_value());
+    BOOST_TEST(*right->read_some(room) == 0u);
+    BOOST_TEST(*right->write_some(as_bytes("x")) == 1u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

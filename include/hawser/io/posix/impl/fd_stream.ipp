@@ -48,6 +48,9 @@ HAWSER_DECL fd_stream::direction_end fd_stream::second_opening(int fd, int mode)
     struct stat facts {};
     if (fd < 0 || ::fstat(fd, &facts) != 0) return out;
     if (S_ISREG(facts.st_mode) || S_ISDIR(facts.st_mode)) return out;
+    // What is not open for this direction is not to become so; using it will fail.
+    const int access = ::fcntl(fd, F_GETFL) & O_ACCMODE;
+    if (access != O_RDWR && access != mode) return out;
     out.ask_first = true;
 #if defined(__linux__)
     if (S_ISFIFO(facts.st_mode) || S_ISCHR(facts.st_mode)) {
