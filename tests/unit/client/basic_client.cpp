@@ -246,7 +246,7 @@ BOOST_AUTO_TEST_CASE(a_key_whose_signer_fails_is_told_and_the_login_goes_on) {
         s.handshake();
         const failure out = log_in(s, "alice", list_of(agent(slow), auth::password{"wrong"}));
         BOOST_TEST((out.code == remote_error::authentication_failed));
-        const auto& report = std::get<auth_exhausted>(out.details);
+        const auto& report = *out.details.as<auth_exhausted>();
         BOOST_TEST_REQUIRE(report.unusable_keys.size() == 1u);
         BOOST_TEST(report.unusable_keys.front().fingerprint == keys::fingerprint_sha256(blob));
         BOOST_TEST(report.unusable_keys.front().why == slow);

@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(an_extension_is_no_unknown_name_where_the_suite_lists_it,
     BOOST_TEST(with.set(algorithm_kind::cipher, "own-aead@example.com").has_value());
     BOOST_TEST((without.set(algorithm_kind::kex, "own-kex@example.com", &details).error() ==
                 usage_error::unknown_algorithm));
-    BOOST_TEST(std::get<unknown_name>(details).name == "own-kex@example.com");
+    BOOST_TEST(details.as<unknown_name>()->name == "own-kex@example.com");
     // neither its look nor another name of its owner's makes it one
     BOOST_TEST(
         (with.set(algorithm_kind::kex, "other-kex@example.com").error() == usage_error::unknown_algorithm));
