@@ -84,10 +84,8 @@ HAWSER_DECL std::string endpoint::text() const {
 
 HAWSER_DECL result<std::string> checked_host(std::string_view host) {
     if (host.size() > 2 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
-    const bool odd = std::any_of(host.begin(), host.end(), [](char c) {
-        const auto u = static_cast<unsigned char>(c);
-        return u <= 0x20 || u == 0x7f;
-    });
+    bool odd = false;
+    for (char c : host) odd |= static_cast<unsigned char>(c) <= 0x20 || c == 0x7f;
     if (host.empty() || host.size() > 253 || host.front() == '-' || odd) return usage_error::invalid_argument;
     return std::string{host};
 }
