@@ -12,49 +12,88 @@ namespace detail::sntrup761 {
 // Numbers below a modulus are packed by pairs: a + b * modulus is a number below modulus^2, whose low bytes are written while
 // it is large; what is left is packed again with its neighbours. (NTRU Prime, round 3, section 4.5: Encode and Decode.)
 
-/// How many low bytes of a number below `modulus` are written, and below what it is then.
-struct packed_step {
-    std::uint32_t modulus;
-    std::size_t bytes = 0;
+/// A modulus, and its reciprocal, so that nothing is divided.
+struct divisor {
+    static constexpr int shift = 42;
+    std::uint32_t modulus = 1;
+    std::uint64_t reciprocal = std::uint64_t{1} << shift;
 
-    explicit constexpr packed_step(std::uint32_t product) noexcept : modulus{product} {
-        for (; modulus >= 16384; ++bytes) modulus = (modulus + 255) >> 8;
+    constexpr divisor() noexcept = default;
+    explicit constexpr divisor(std::uint32_t by) noexcept
+        : modulus{by},
+          reciprocal{((std::uint64_t{1} << shift) + by - 1) / by} {}
+    /// Whether quotients of all numbers up to `largest` are right: the error is smaller than 1 / modulus, and nothing overflows.
+    constexpr bool is_exact(std::uint64_t largest) const noexcept {
+        const std::uint64_t excess = reciprocal * modulus - (std::uint64_t{1} << shift);
+        return largest * excess < std::uint64_t{1} << shift && largest <= ~std::uint64_t{0} / reciprocal;
+    }
+    constexpr std::uint32_t quotient(std::uint32_t x) const noexcept {
+        return static_cast<std::uint32_t>(x * reciprocal >> shift);
+    }
+    constexpr std::uint32_t remainder(std::uint32_t x) const noexcept { return x - quotient(x) * modulus; }
+};
+
+/// The pairs of two moduli: how many low bytes of a pair are written, and below what it is then.
+struct packed_pair {
+    divisor first;
+    std::uint32_t second = 1;
+    std::uint32_t bytes = 0;
+    std::uint32_t rest = 1;
+
+    constexpr packed_pair() noexcept = default;
+    constexpr packed_pair(std::uint32_t one, std::uint32_t other) noexcept
+        : first{one},
+          second{other},
+          rest{one * other} {
+        for (; rest >= 16384; ++bytes) rest = (rest + 255) >> 8;
+    }
+    /// Whether splitting is right: there are one or two bytes, and quotients are exact.
+    constexpr bool is_exact() const noexcept {
+        if (bytes != 1 && bytes != 2) return false;
+        const std::uint32_t largest = (rest << 8 * bytes) - 1;
+        return first.is_exact(largest) && largest / first.modulus < 2 * second;
     }
 };
 
-/// One round of packing: `count` numbers below `modulus`, but the last one below `last`.
+/// One round of packing: `count` numbers, whose last pair is of another kind than the rest.
+struct packing_round {
+    std::size_t count = 0;
+    packed_pair pair, last_pair;
+    /// Where the round's bytes begin.
+    std::size_t offset = 0;
+};
+
+/// How numbers below a modulus become bytes, round by round, and the bytes of the one number that is left in the end.
 struct packing {
-    std::size_t count;
-    std::uint32_t modulus;
-    std::uint32_t last;
+    std::array<packing_round, 10> rounds;
+    divisor final;
+    std::size_t final_bytes = 0;
+    std::size_t all_bytes = 0;
+    bool is_exact = true;
 
-    constexpr std::size_t pairs() const noexcept { return count / 2; }
-    constexpr bool is_odd() const noexcept { return count % 2 != 0; }
-    /// The second number's modulus of a pair, and what becomes of the pair.
-    constexpr std::uint32_t second(std::size_t pair) const noexcept {
-        return !is_odd() && pair + 1 == pairs() ? last : modulus;
-    }
-    constexpr packed_step step(std::size_t pair) const noexcept {
-        return packed_step{modulus * second(pair)};
-    }
-    constexpr packing next() const noexcept {
-        return {(count + 1) / 2, packed_step{modulus * modulus}.modulus,
-                is_odd() ? last : step(pairs() - 1).modulus};
-    }
-    constexpr std::size_t bytes() const noexcept {
-        return (pairs() - 1) * step(0).bytes + step(pairs() - 1).bytes;
-    }
-    /// Bytes of the one number that is left in the end.
-    constexpr std::size_t final_bytes() const noexcept { return last <= 1 ? 0 : last <= 256 ? 1 : 2; }
-    constexpr std::size_t all_bytes() const noexcept {
-        return count == 1 ? final_bytes() : bytes() + next().all_bytes();
+    explicit constexpr packing(std::uint32_t modulus) noexcept {
+        std::size_t count = sntrup761_degree;
+        std::uint32_t last = modulus;
+        for (packing_round& round : rounds) {
+            const bool is_odd = count % 2 != 0;
+            round = {count, {modulus, modulus}, {modulus, is_odd ? modulus : last}, all_bytes};
+            is_exact = is_exact && round.pair.is_exact() && round.last_pair.is_exact();
+            all_bytes += (count / 2 - 1) * round.pair.bytes + round.last_pair.bytes;
+            last = is_odd ? last : round.last_pair.rest;
+            modulus = round.pair.rest;
+            count = (count + 1) / 2;
+        }
+        final = divisor{last};
+        final_bytes = last <= 1 ? 0 : last <= 256 ? 1 : 2;
+        all_bytes += final_bytes;
+        is_exact = is_exact && count == 1 && final_bytes != 0 && final.is_exact(0xffff);
     }
 };
 
-inline constexpr packing ring_packing{sntrup761_degree, 4591, 4591};
-inline constexpr packing rounded_packing{sntrup761_degree, 1531, 1531};
-static_assert(ring_packing.all_bytes() == sntrup761_ring_size);
-static_assert(rounded_packing.all_bytes() == sntrup761_rounded_size);
+inline constexpr packing ring_packing{4591};
+inline constexpr packing rounded_packing{1531};
+static_assert(ring_packing.is_exact && ring_packing.all_bytes == sntrup761_ring_size);
+static_assert(rounded_packing.is_exact && rounded_packing.all_bytes == sntrup761_rounded_size);
 
 /// Numbers on their way; wiped when they end, for a ciphertext that is made again is a secret until it is compared.
 struct packed_numbers {
@@ -66,50 +105,61 @@ struct packed_numbers {
     ~packed_numbers() { wipe(std::as_writable_bytes(std::span{numbers})); }
 };
 
-inline void pack(byte_span out, packed_numbers& in, packing how) noexcept {
-    HAWSER_ASSERT(out.size() == how.all_bytes());
+inline void pack(byte_span out, packed_numbers& in, const packing& how) noexcept {
+    HAWSER_ASSERT(out.size() == how.all_bytes);
     auto& numbers = in.numbers;
     std::byte* at = out.data();
-    for (; how.count > 1; how = how.next()) {
-        for (std::size_t i = 0; i < how.pairs(); ++i) {
-            std::uint32_t both = numbers[2 * i] + numbers[2 * i + 1] * how.modulus;
-            for (std::size_t left = how.step(i).bytes; left != 0; --left, both >>= 8)
+    for (const packing_round& round : how.rounds) {
+        const std::size_t pairs = round.count / 2;
+        for (std::size_t i = 0; i < pairs; ++i) {
+            std::uint32_t both = numbers[2 * i] + numbers[2 * i + 1] * round.pair.first.modulus;
+            const std::uint32_t bytes = i + 1 == pairs ? round.last_pair.bytes : round.pair.bytes;
+            for (std::uint32_t left = bytes; left != 0; --left, both >>= 8)
                 *at++ = static_cast<std::byte>(both & 0xff);
             numbers[i] = static_cast<std::uint16_t>(both);
         }
-        if (how.is_odd()) numbers[how.pairs()] = numbers[how.count - 1];
+        if (round.count % 2 != 0) numbers[pairs] = numbers[round.count - 1];
     }
-    for (std::size_t i = 0; i < how.final_bytes(); ++i)
+    for (std::size_t i = 0; i < how.final_bytes; ++i)
         *at++ = static_cast<std::byte>(numbers[0] >> 8 * i & 0xff);
 }
 
-/// The little-endian number of `size` bytes.
+/// The little-endian number of one byte or two.
 inline std::uint32_t little_endian(const std::byte* at, std::size_t size) noexcept {
-    std::uint32_t out = 0;
-    for (std::size_t i = 0; i < size; ++i) out |= std::to_integer<std::uint32_t>(at[i]) << 8 * i;
-    return out;
+    return std::to_integer<std::uint32_t>(at[0]) | std::to_integer<std::uint32_t>(at[size - 1])
+                                                       << 8 * (size - 1);
 }
 
-/// Two numbers from one, and from the bytes that packing wrote of it. The moduli are constants, so that nothing is divided.
-template <std::uint32_t First, std::uint32_t Second, std::size_t Size>
-void split(std::uint16_t* numbers, std::size_t pair, const std::byte* bytes) noexcept {
-    const std::uint32_t both = little_endian(bytes, Size) | std::uint32_t{numbers[pair]} << 8 * Size;
-    numbers[2 * pair] = static_cast<std::uint16_t>(both % First);
-    numbers[2 * pair + 1] = static_cast<std::uint16_t>(both / First % Second);
+/// Two numbers from each of those from `begin` to `end`, the last one first, and from the bytes that packing wrote of them.
+inline void split(std::uint16_t* numbers, std::size_t begin, std::size_t end, const packed_pair& how,
+                  const std::byte* bytes) noexcept {
+    const divisor first = how.first;
+    const std::uint32_t second = how.second;
+    const std::size_t size = how.bytes;
+    for (std::size_t i = end; i-- > begin;) {
+        const std::uint32_t both = little_endian(bytes + (i - begin) * size, size) | std::uint32_t{numbers[i]}
+                                                                                         << 8 * size;
+        const std::uint32_t quotient = first.quotient(both);
+        numbers[2 * i] = static_cast<std::uint16_t>(both - quotient * first.modulus);
+        // less than twice the modulus, so that it goes in once or not at all
+        const std::uint32_t less = quotient - second;
+        numbers[2 * i + 1] = static_cast<std::uint16_t>(less + (second & (0U - (less >> 31))));
+    }
 }
 
-template <packing How>
-void unpack(packed_numbers& out, byte_view bytes) noexcept {
+inline void unpack(packed_numbers& out, byte_view bytes, const packing& how) noexcept {
+    HAWSER_ASSERT(bytes.size() == how.all_bytes);
     std::uint16_t* const numbers = out.numbers.data();
-    if constexpr (How.count == 1) {
-        numbers[0] = static_cast<std::uint16_t>(little_endian(bytes.data(), How.final_bytes()) % How.last);
-    } else {
-        unpack<How.next()>(out, bytes.subspan(How.bytes()));
-        if (How.is_odd()) numbers[How.count - 1] = numbers[How.pairs()];
-        constexpr std::size_t size = How.step(0).bytes, last = How.pairs() - 1;
-        split<How.modulus, How.second(last), How.step(last).bytes>(numbers, last, bytes.data() + last * size);
-        for (std::size_t i = last; i-- > 0;)
-            split<How.modulus, How.modulus, size>(numbers, i, bytes.data() + i * size);
+    const std::byte* const end = bytes.data() + bytes.size();
+    numbers[0] = static_cast<std::uint16_t>(
+        how.final.remainder(little_endian(end - how.final_bytes, how.final_bytes)));
+    for (std::size_t r = how.rounds.size(); r-- > 0;) {
+        const packing_round& round = how.rounds[r];
+        const std::size_t pairs = round.count / 2;
+        const std::byte* const at = bytes.data() + round.offset;
+        if (round.count % 2 != 0) numbers[round.count - 1] = numbers[pairs];
+        split(numbers, pairs - 1, pairs, round.last_pair, at + (pairs - 1) * round.pair.bytes);
+        split(numbers, 0, pairs - 1, round.pair, at);
     }
 }
 
@@ -146,7 +196,7 @@ HAWSER_DECL void sntrup761_decode(sntrup761_polynomial& out, byte_view bytes) no
     using namespace detail::sntrup761;
     HAWSER_ASSERT(bytes.size() == sntrup761_ring_size);
     packed_numbers numbers;
-    unpack<ring_packing>(numbers, bytes);
+    unpack(numbers, bytes, ring_packing);
     for (std::size_t i = 0; i < sntrup761_degree; ++i)
         out[i] = static_cast<std::int16_t>(numbers.numbers[i] - half);
 }
@@ -164,7 +214,7 @@ HAWSER_DECL void sntrup761_decode_rounded(sntrup761_polynomial& out, byte_view b
     using namespace detail::sntrup761;
     HAWSER_ASSERT(bytes.size() == sntrup761_rounded_size);
     packed_numbers numbers;
-    unpack<rounded_packing>(numbers, bytes);
+    unpack(numbers, bytes, rounded_packing);
     for (std::size_t i = 0; i < sntrup761_degree; ++i)
         out[i] = static_cast<std::int16_t>(3 * numbers.numbers[i] - half);
 }
