@@ -5,7 +5,8 @@
 #include <hawser/algorithm/cryptopp/aes_ctr.hpp>
 #include <hawser/algorithm/native/aes_kernel.hpp>
 
-#include <variant>
+#include <memory>
+#include <optional>
 
 namespace hawser::inline HAWSER_ABI::native {
 
@@ -41,7 +42,8 @@ class any_aes_ctr {
 
   private:
     using other = cryptopp::any_ctr<CryptoPP::AES>;
-    std::variant<std::monostate, aes_key_stream, other> engine_;
+    std::optional<aes_key_stream> ours_;
+    std::unique_ptr<other> theirs_;
 };
 
 /// A stream_primitive.

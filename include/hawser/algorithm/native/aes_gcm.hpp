@@ -5,7 +5,8 @@
 #include <hawser/algorithm/cryptopp/aes_gcm.hpp>
 #include <hawser/algorithm/native/aes_kernel.hpp>
 
-#include <variant>
+#include <memory>
+#include <optional>
 
 namespace hawser::inline HAWSER_ABI::native {
 
@@ -42,7 +43,8 @@ class any_aes_gcm {
     result<void> start(std::size_t key_size, byte_view key, const aes_kernel* kernel) noexcept;
 
   private:
-    std::variant<std::monostate, aes_gcm_engine, cryptopp::any_aes_gcm> engine_;
+    std::optional<aes_gcm_engine> ours_;
+    std::unique_ptr<cryptopp::any_aes_gcm> theirs_;
 };
 
 /// An aead_primitive.

@@ -33,22 +33,25 @@ HAWSER_DECL void aes_key_stream::apply(byte_span data) noexcept {
 
 HAWSER_DECL result<void> any_aes_ctr::start(std::size_t key_size, byte_view key, byte_view iv,
                                             const aes_kernel* kernel) noexcept {
-    engine_.emplace<std::monostate>();
+    ours_.reset();
+    theirs_.reset();
     if (key.size() != key_size || iv.size() != iv_size) return usage_error::invalid_argument;
     if (kernel != nullptr) {
-        engine_.emplace<aes_key_stream>(*kernel, key, iv);
+        ours_.emplace(*kernel, key, iv);
         return {};
     }
-    return cryptopp::guard([&] { return engine_.emplace<other>().start(key, iv); });
+    return cryptopp::guard([&] {
+        theirs_ = std::make_unique<other>();
+        return theirs_->start(key, iv);
+    });
 }
 
 HAWSER_DECL bool any_aes_ctr::apply(byte_span data) noexcept {
-    if (auto* ours = std::get_if<aes_key_stream>(&engine_)) {
-        ours->apply(data);
+    if (ours_) {
+        ours_->apply(data);
         return true;
     }
-    auto* theirs = std::get_if<other>(&engine_);
-    return theirs != nullptr && theirs->apply(data);
+    return theirs_ && theirs_->apply(data);
 }
 
 } // namespace hawser::inline HAWSER_ABI::native

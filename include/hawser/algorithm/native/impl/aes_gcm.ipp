@@ -40,27 +40,29 @@ HAWSER_DECL bool aes_gcm_engine::open(byte_view nonce, byte_view associated, byt
 
 HAWSER_DECL result<void> any_aes_gcm::start(std::size_t key_size, byte_view key,
                                             const aes_kernel* kernel) noexcept {
-    engine_.emplace<std::monostate>();
+    ours_.reset();
+    theirs_.reset();
     if (key.size() != key_size) return usage_error::invalid_argument;
     if (kernel != nullptr) {
-        engine_.emplace<aes_gcm_engine>(*kernel, key);
+        ours_.emplace(*kernel, key);
         return {};
     }
-    return cryptopp::guard([&] { return engine_.emplace<cryptopp::any_aes_gcm>().start(key); });
+    return cryptopp::guard([&] {
+        theirs_ = std::make_unique<cryptopp::any_aes_gcm>();
+        return theirs_->start(key);
+    });
 }
 
 HAWSER_DECL bool any_aes_gcm::seal(byte_view nonce, byte_view associated, byte_span data,
                                    byte_span tag) noexcept {
-    if (auto* ours = std::get_if<aes_gcm_engine>(&engine_)) return ours->seal(nonce, associated, data, tag);
-    auto* theirs = std::get_if<cryptopp::any_aes_gcm>(&engine_);
-    return theirs != nullptr && theirs->seal(nonce, associated, data, tag);
+    if (ours_) return ours_->seal(nonce, associated, data, tag);
+    return theirs_ && theirs_->seal(nonce, associated, data, tag);
 }
 
 HAWSER_DECL bool any_aes_gcm::open(byte_view nonce, byte_view associated, byte_span data,
                                    byte_view tag) noexcept {
-    if (auto* ours = std::get_if<aes_gcm_engine>(&engine_)) return ours->open(nonce, associated, data, tag);
-    auto* theirs = std::get_if<cryptopp::any_aes_gcm>(&engine_);
-    if (theirs != nullptr) return theirs->open(nonce, associated, data, tag);
+    if (ours_) return ours_->open(nonce, associated, data, tag);
+    if (theirs_) return theirs_->open(nonce, associated, data, tag);
     wipe(data);
     return false;
 }
