@@ -22,14 +22,14 @@ int run(const tool::options& given) {
     return 0;
 }
 
-} // namespace
-
 /// A standard stream that is closed would be the number of the next file or socket, and data would go astray. In its place
 /// stands what can be neither read nor written in its direction, as when it is closed.
 void occupy_standard_streams() {
     for (int fd = 0; fd <= 2; ++fd)
         if (::fcntl(fd, F_GETFD) < 0) (void)!::open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
 }
+
+} // namespace
 
 int main(int count, char** arguments) {
     occupy_standard_streams();
