@@ -54,36 +54,51 @@ std::size_t receive_some(Session& session, Stream& stream) {
     return size ? *size : 0;
 }
 
-/// How much input is surely still to come, so that a stream may wake its reader less often. A hint that turns out wrong costs
-/// one short delay: whatever holds the data up, such as a key exchange, is noticed after `patience`, and then for a while
-/// every byte wakes again. One delay is soon forgotten, for a busy machine is enough to cause it; delays that follow each
-/// other are not, for then the peer is slower than the hint.
+/// How much input is worth waiting for, so that a stream may wake its reader less often: half of what is surely still to come,
+/// or, when nothing is known, a piece of what flows without a pause, such as the output of a command. A hint that turns out
+/// wrong costs one short delay: whatever holds the data up, such as a key exchange, is noticed after `patience()`, and then for
+/// a while every byte wakes again. One delay is soon forgotten, for a busy machine is enough to cause it; delays that follow
+/// each other are not, for then the peer is slower than the hint.
 class input_hint {
   public:
-    static constexpr duration patience = std::chrono::milliseconds{5};
     static constexpr std::uint64_t most = 320 * 1024;
+    /// How long the half of what is expected is waited for, and the next piece of what flows.
+    static constexpr duration expected_patience = std::chrono::milliseconds{5};
+    static constexpr duration flow_patience = std::chrono::milliseconds{1};
+    /// Input flows once so many bytes have come, each read at least so large and soon after the one before.
+    static constexpr std::uint64_t flow_begins = 1024 * 1024;
+    static constexpr std::size_t flow_read = 32 * 1024;
 
     /// At least this many bytes are on their way; 0 when nothing is known.
     void expect(std::uint64_t bytes) noexcept { expected_ = bytes; }
     /// How many bytes are worth waiting for: the rest of what is expected is never held up.
     std::size_t low_water() const noexcept {
-        const std::uint64_t wanted = std::min(expected_ / 2, most);
+        std::uint64_t wanted = std::min(expected_ / 2, most);
+        if (expected_ == 0 && flow_ >= flow_begins) wanted = most / 2;
         return wanted < most / 8 || caution_ != 0 ? 1 : static_cast<std::size_t>(wanted);
     }
-    /// So many bytes have come.
-    void on_read(std::size_t size) noexcept {
+    /// How long they are worth waiting for.
+    duration patience() const noexcept { return expected_ != 0 ? expected_patience : flow_patience; }
+    /// So many bytes have come, and when.
+    void on_read(std::size_t size, time_point now) noexcept {
         const std::size_t waited_for = low_water();
         if (waited_for > 1 && size >= waited_for) next_caution_ = most;
         caution_ -= std::min<std::uint64_t>(caution_, size);
+        flow_ = size >= flow_read && now - last_read_ <= flow_patience ? flow_ + size : 0;
+        last_read_ = now;
     }
     /// What was waited for has not come in time.
     void on_delay() noexcept {
         caution_ = next_caution_;
-        next_caution_ = std::min(2 * next_caution_, 16 * most);
+        next_caution_ = std::min(2 * next_caution_, 256 * most);
+        flow_ = 0;
     }
 
   private:
     std::uint64_t expected_ = 0;
+    /// Bytes that came without a pause, the last of them at `last_read_`.
+    std::uint64_t flow_ = 0;
+    time_point last_read_{};
     /// Bytes to come that each wake the reader; and how many do after the next delay.
     std::uint64_t caution_ = 0;
     std::uint64_t next_caution_ = most;
@@ -129,7 +144,7 @@ result<void> pump(Session& session, Stream& stream, input_hint& hint, deadline u
         if constexpr (requires { stream.receive_low_water(low_water); })
             (void)stream.receive_low_water(low_water);
         deadline patience;
-        if (low_water > 1) patience = stream.now() + input_hint::patience;
+        if (low_water > 1) patience = stream.now() + hint.patience();
         // Somebody has more to send: a look at the input, and on.
         const bool hurry = session.has_room_again();
         if (hurry) patience = stream.now();
@@ -141,7 +156,8 @@ result<void> pump(Session& session, Stream& stream, input_hint& hint, deadline u
         }
         if (ready->writable) ++drains;
         if (ready->readable) {
-            hint.on_read(receive_some(session, stream));
+            const std::size_t size = receive_some(session, stream);
+            hint.on_read(size, stream.now());
         } else if (!ready->writable && !hurry) {
             const time_point woken = stream.now();
             if (low_water > 1) {

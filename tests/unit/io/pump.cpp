@@ -399,9 +399,9 @@ BOOST_AUTO_TEST_CASE(after_a_delay_every_byte_wakes_for_a_while) {
     hint.expect(std::uint64_t{1} << 30);
     hint.on_delay();
     BOOST_TEST(hint.low_water() == 1U);
-    hint.on_read(most - 1);
+    hint.on_read(most - 1, {});
     BOOST_TEST(hint.low_water() == 1U);
-    hint.on_read(1);
+    hint.on_read(1, {});
     BOOST_TEST(hint.low_water() == most);
 }
 
@@ -413,15 +413,60 @@ BOOST_AUTO_TEST_CASE(delays_in_a_row_are_remembered_longer_and_one_alone_is_not)
     const auto cautious = [&] {
         hint.on_delay();
         std::size_t bytes = 0;
-        for (; hint.low_water() == 1; bytes += most / 8) hint.on_read(most / 8);
+        for (; hint.low_water() == 1; bytes += most / 8) hint.on_read(most / 8, {});
         return bytes;
     };
-    for (const std::size_t times : {1, 2, 4, 8, 16, 16, 16}) BOOST_TEST(cautious() == times * most);
+    for (const std::size_t times : {1, 2, 4, 8, 16, 32, 64, 128, 256, 256, 256})
+        BOOST_TEST(cautious() == times * most);
     // Less than was waited for is no sign that the peer keeps up.
-    hint.on_read(most - 1);
-    BOOST_TEST(cautious() == 16 * most);
-    hint.on_read(most);
+    hint.on_read(most - 1, {});
+    BOOST_TEST(cautious() == 256 * most);
+    hint.on_read(most, {});
     BOOST_TEST(cautious() == most);
+}
+
+BOOST_AUTO_TEST_CASE(input_that_flows_is_waited_for_in_pieces) {
+    using hint_type = io::input_hint;
+    const time_point start{std::chrono::seconds{1}};
+    hint_type hint;
+    const auto flow = [&](std::uint64_t bytes, std::size_t each, duration pause) {
+        time_point now = start;
+        hint = {};
+        hint.on_read(0, now);
+        for (std::uint64_t done = 0; done < bytes; done += each) hint.on_read(each, now += pause);
+        return hint.low_water();
+    };
+    constexpr std::size_t piece = hint_type::most / 2;
+    constexpr duration soon = hint_type::flow_patience;
+    BOOST_TEST(flow(hint_type::flow_begins - hint_type::flow_read, hint_type::flow_read, soon) == 1U);
+    // Neither much that comes in crumbs nor much that comes slowly.
+    BOOST_TEST(flow(4 * hint_type::flow_begins, hint_type::flow_read - 1, soon) == 1U);
+    BOOST_TEST(flow(4 * hint_type::flow_begins, hint_type::flow_read, soon + duration{1}) == 1U);
+    BOOST_TEST(flow(hint_type::flow_begins, hint_type::flow_read, soon) == piece);
+    BOOST_TEST((hint.patience() == hint_type::flow_patience));
+    // What is expected is known better.
+    hint.expect(hint_type::most / 8);
+    BOOST_TEST(hint.low_water() == 1U);
+    BOOST_TEST((hint.patience() == hint_type::expected_patience));
+}
+
+BOOST_AUTO_TEST_CASE(a_crumb_and_a_delay_each_end_a_flow) {
+    using hint_type = io::input_hint;
+    const time_point now{std::chrono::seconds{1}};
+    hint_type hint;
+    const auto flow = [&](std::uint64_t bytes) {
+        for (; bytes != 0; bytes -= hint_type::flow_read) hint.on_read(hint_type::flow_read, now);
+        return hint.low_water();
+    };
+    hint.on_read(0, now);
+    BOOST_TEST_REQUIRE(flow(hint_type::flow_begins) > 1U);
+    hint.on_read(100, now);
+    BOOST_TEST(hint.low_water() == 1U);
+    BOOST_TEST(flow(hint_type::flow_begins - hint_type::flow_read) == 1U);
+    BOOST_TEST_REQUIRE(flow(hint_type::flow_read) > 1U);
+    hint.on_delay();
+    BOOST_TEST(flow(hint_type::flow_begins - hint_type::flow_read) == 1U);
+    BOOST_TEST(flow(hint_type::flow_read) > 1U);
 }
 
 BOOST_AUTO_TEST_CASE(little_input_is_seen_after_a_short_delay_though_much_was_expected) {
@@ -431,9 +476,9 @@ BOOST_AUTO_TEST_CASE(little_input_is_seen_after_a_short_delay_though_much_was_ex
     p.stream.holds_back = true;
     p.stream.input = {"abc"};
     BOOST_TEST(p.run([&] { return p.session.bytes == 3; }, start + std::chrono::seconds{60}).has_value());
-    BOOST_TEST((p.stream.clock - start == io::input_hint::patience));
+    BOOST_TEST((p.stream.clock - start == io::input_hint::expected_patience));
     // Before the deadline is told as well.
-    p.hint.on_read(io::input_hint::most);
+    p.hint.on_read(io::input_hint::most, p.stream.clock);
     p.stream.input = {"def"};
     BOOST_TEST(p.run([&] { return p.session.bytes == 6; }, p.stream.clock).has_value());
 }
@@ -441,7 +486,7 @@ BOOST_AUTO_TEST_CASE(little_input_is_seen_after_a_short_delay_though_much_was_ex
 BOOST_AUTO_TEST_CASE(a_deadline_of_the_session_is_no_delay_of_the_peer) {
     pumping p;
     p.hint.expect(std::uint64_t{1} << 30);
-    p.session.due = p.stream.clock + io::input_hint::patience / 2;
+    p.session.due = p.stream.clock + io::input_hint::expected_patience / 2;
     const auto after_it = [&] {
         if (p.stream.clock >= *p.session.due) p.session.due.reset();
         return !p.session.due;
