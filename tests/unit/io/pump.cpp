@@ -483,6 +483,24 @@ BOOST_AUTO_TEST_CASE(little_input_is_seen_after_a_short_delay_though_much_was_ex
     BOOST_TEST(p.run([&] { return p.session.bytes == 6; }, p.stream.clock).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(the_end_of_a_flow_is_seen_after_a_shorter_delay) {
+    using hint_type = io::input_hint;
+    pumping p;
+    p.stream.clock += std::chrono::seconds{1};
+    const auto start = p.stream.clock;
+    p.hint.on_read(0, start);
+    for (std::uint64_t bytes = 0; bytes < hint_type::flow_begins; bytes += hint_type::flow_read)
+        p.hint.on_read(hint_type::flow_read, start);
+    p.stream.holds_back = true;
+    p.stream.input = {"abc"};
+    BOOST_TEST(p.run([&] { return p.session.bytes == 3; }, start + std::chrono::seconds{60}).has_value());
+    BOOST_TEST((p.stream.clock - start == hint_type::flow_patience));
+    // And what comes after it at once.
+    p.stream.input = {"def"};
+    BOOST_TEST(p.run([&] { return p.session.bytes == 6; }, start + std::chrono::seconds{60}).has_value());
+    BOOST_TEST((p.stream.clock - start == hint_type::flow_patience));
+}
+
 BOOST_AUTO_TEST_CASE(a_deadline_of_the_session_is_no_delay_of_the_peer) {
     pumping p;
     p.hint.expect(std::uint64_t{1} << 30);
