@@ -13,6 +13,7 @@
 #include <hawser/algorithm/native/impl/aes_kernel.ipp>
 #include <hawser/algorithm/native/impl/chacha20.ipp>
 #include <hawser/algorithm/native/impl/cpu.ipp>
+#include <hawser/algorithm/native/impl/ed25519.ipp>
 #include <hawser/algorithm/native/impl/keccak.ipp>
 #include <hawser/algorithm/native/impl/ml_kem_ring.ipp>
 #include <hawser/algorithm/native/impl/nist_curve.ipp>
@@ -25,6 +26,7 @@
 #include <hawser/algorithm/native/impl/sntrup761_ring.ipp>
 #include <hawser/algorithm/native/impl/umac.ipp>
 #include <hawser/algorithm/native/impl/umac_nh.ipp>
+#include <hawser/algorithm/native/impl/x25519.ipp>
 #include <hawser/auth/impl/client_auth.ipp>
 #include <hawser/auth/impl/public_key.ipp>
 #include <hawser/auth/impl/server_auth.ipp>

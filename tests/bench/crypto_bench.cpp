@@ -10,13 +10,17 @@
 #include <hawser/algorithm/cryptopp/aes_ctr.hpp>
 #include <hawser/algorithm/cryptopp/aes_gcm.hpp>
 #include <hawser/algorithm/cryptopp/chacha20.hpp>
+#include <hawser/algorithm/cryptopp/ed25519.hpp>
 #include <hawser/algorithm/cryptopp/hmac.hpp>
 #include <hawser/algorithm/cryptopp/poly1305.hpp>
 #include <hawser/algorithm/cryptopp/rsa.hpp>
 #include <hawser/algorithm/cryptopp/sha2.hpp>
+#include <hawser/algorithm/cryptopp/x25519.hpp>
 #include <hawser/algorithm/native/aes_ctr.hpp>
 #include <hawser/algorithm/native/aes_gcm.hpp>
+#include <hawser/algorithm/native/ed25519.hpp>
 #include <hawser/algorithm/native/nist_curve.hpp>
+#include <hawser/algorithm/native/x25519.hpp>
 #ifdef WITH_OPENSSL
 #include <hawser/algorithm/openssl/aes_ctr.hpp>
 #include <hawser/algorithm/openssl/aes_gcm.hpp>
@@ -198,6 +202,19 @@ static void bench_curve(const std::string& name, const char* backend) {
     pk((name + " sign").c_str(), backend, [&] { (void)Curve::sign(key_bytes(32), a, b, r, s); });
     pk((name + " verify").c_str(), backend, [&] { (void)Curve::verify(key_bytes(32), ka, r, s); });
 }
+template <class X25519, class Ed25519>
+static void bench_curve25519(const char* backend) {
+    byte_vector a(32), b(32), ka(32), kb(32), x(32), signature(64);
+    std::copy_n(key_bytes(32).begin(), 32, a.begin());
+    (void)X25519::public_value(a, ka);
+    b = ka;
+    (void)X25519::public_value(b, kb);
+    pk("x25519 keygen", backend, [&] { (void)X25519::public_value(a, ka); });
+    pk("x25519 agree", backend, [&] { (void)X25519::agree(a, kb, x); });
+    (void)Ed25519::public_key(a, ka);
+    pk("ed25519 sign", backend, [&] { (void)Ed25519::sign(a, ka, key_bytes(32), signature); });
+    pk("ed25519 verify", backend, [&] { (void)Ed25519::verify(ka, key_bytes(32), signature); });
+}
 template <class Rsa, class Key>
 static void bench_rsa(const Key& key, const char* backend) {
     counting_random random;
@@ -242,6 +259,8 @@ static void run_all() {
     bench_digest<cryptopp::sha512>("sha512", "cryptopp");
     bench_curve<native::p256>("p256", "native");
     bench_curve<native::p384>("p384", "native");
+    bench_curve25519<cryptopp::x25519, cryptopp::ed25519>("cryptopp");
+    bench_curve25519<native::x25519, native::ed25519>("native");
     bench_rsa<cryptopp::rsa>(*rsa_key, "cryptopp, native private");
 #ifdef WITH_OPENSSL
     bench_gcm<openssl::aes_gcm<32>>("aes256-gcm", "openssl");

@@ -3,7 +3,6 @@
 #include <hawser/algorithm/cryptopp/hmac.hpp>
 #include <hawser/algorithm/cryptopp/poly1305.hpp>
 #include <hawser/algorithm/cryptopp/sha2.hpp>
-#include <hawser/algorithm/cryptopp/x25519.hpp>
 
 #include "constant_time/watched.hpp"
 
@@ -14,22 +13,6 @@ namespace {
 
 using namespace hawser;
 using namespace hawser::constant_time;
-
-const operation x25519_generate{
-    "x25519_generate", [](trial& t) {
-        byte_vector secret(32), value(32);
-        t.watch(
-            [&] { trial::require(cryptopp::x25519::generate(t, secret, value).has_value(), "a key pair"); });
-    }};
-
-const operation x25519_agree{"x25519_agree", [](trial& t) {
-                                 const byte_vector secret = t.secret(32), peer = t.fixed(32);
-                                 byte_vector shared(32);
-                                 t.watch([&] {
-                                     trial::require(cryptopp::x25519::agree(secret, peer, shared).has_value(),
-                                                    "a secret");
-                                 });
-                             }};
 
 const operation ed25519_key{
     "ed25519_public_key", [](trial& t) {

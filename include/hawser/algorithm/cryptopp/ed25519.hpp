@@ -46,10 +46,14 @@ struct ed25519 {
         });
     }
 
-    /// False for every wrong signature. Crypto++ takes S + L for S, so S is compared with the order first.
+    /// Whether a key is acceptable and a signature has its size and an S below the order: S + L names the same residue.
+    static bool in_range(byte_view key, byte_view signature) noexcept {
+        return is_key(key) && signature.size() == signature_size && below(signature.subspan(32), order);
+    }
+
+    /// False for every wrong signature. Crypto++ takes S + L for S.
     static bool verify(byte_view key, byte_view message, byte_view signature) noexcept {
-        if (!is_key(key) || signature.size() != signature_size || !below(signature.subspan(32), order))
-            return false;
+        if (!in_range(key, signature)) return false;
         return succeeds([&] {
             return CryptoPP::Donna::ed25519_sign_open(pointer(message), message.size(), pointer(key),
                                                       pointer(signature)) == 0;

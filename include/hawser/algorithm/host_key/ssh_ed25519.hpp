@@ -1,8 +1,8 @@
 #pragma once
 // ssh-ed25519 (RFC 8709).
 
-#include <hawser/algorithm/cryptopp/ed25519.hpp>
 #include <hawser/algorithm/host_key/signature_blob.hpp>
+#include <hawser/algorithm/native/ed25519.hpp>
 #include <hawser/core/secret.hpp>
 
 namespace hawser::inline HAWSER_ABI::host_key {
@@ -72,7 +72,8 @@ struct basic_ssh_ed25519 {
         byte_view seed;
         byte_view public_part;
     };
-    /// Only a public key that belongs to the seed: signing under another would reveal the seed.
+    /// Only a public key that belongs to the seed: signing under another would reveal the seed. To verify the signature is not
+    /// to ask this: under the right key and a point of small order besides, one signature in two, four or eight is right.
     static result<private_view> private_key(byte_view fields) noexcept {
         wire::reader r{fields};
         const byte_view key = r.string();
@@ -89,6 +90,6 @@ struct basic_ssh_ed25519 {
     }
 };
 
-using ssh_ed25519 = basic_ssh_ed25519<cryptopp::ed25519>;
+using ssh_ed25519 = basic_ssh_ed25519<native::ed25519>;
 
 } // namespace hawser::inline HAWSER_ABI::host_key

@@ -2,8 +2,8 @@
 // curve25519-sha256 and the name it had before its RFC (RFC 8731).
 
 #include <hawser/algorithm/cryptopp/sha2.hpp>
-#include <hawser/algorithm/cryptopp/x25519.hpp>
 #include <hawser/algorithm/kex/two_message.hpp>
+#include <hawser/algorithm/native/x25519.hpp>
 
 namespace hawser::inline HAWSER_ABI::kex {
 
@@ -45,7 +45,7 @@ struct basic_curve25519_sha256_libssh : basic_curve25519_sha256<Primitive, Hash>
     static constexpr std::string_view name = "curve25519-sha256@libssh.org";
 };
 
-using curve25519_sha256 = basic_curve25519_sha256<cryptopp::x25519, cryptopp::sha256>;
-using curve25519_sha256_libssh = basic_curve25519_sha256_libssh<cryptopp::x25519, cryptopp::sha256>;
+using curve25519_sha256 = basic_curve25519_sha256<native::x25519, cryptopp::sha256>;
+using curve25519_sha256_libssh = basic_curve25519_sha256_libssh<native::x25519, cryptopp::sha256>;
 
 } // namespace hawser::inline HAWSER_ABI::kex

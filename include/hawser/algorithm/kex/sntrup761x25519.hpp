@@ -3,7 +3,6 @@
 // beside X25519, safe while either holds.
 
 #include <hawser/algorithm/cryptopp/sha2.hpp>
-#include <hawser/algorithm/cryptopp/x25519.hpp>
 #include <hawser/algorithm/kex/curve25519.hpp>
 #include <hawser/algorithm/kex/hybrid.hpp>
 #include <hawser/algorithm/native/sntrup761.hpp>
@@ -22,9 +21,9 @@ struct basic_sntrup761x25519_sha512_openssh : basic_sntrup761x25519_sha512<Kem, 
 };
 
 using sntrup761x25519_sha512 =
-    basic_sntrup761x25519_sha512<native::sntrup761<cryptopp::sha512>, cryptopp::x25519, cryptopp::sha512>;
+    basic_sntrup761x25519_sha512<native::sntrup761<cryptopp::sha512>, native::x25519, cryptopp::sha512>;
 using sntrup761x25519_sha512_openssh =
-    basic_sntrup761x25519_sha512_openssh<native::sntrup761<cryptopp::sha512>, cryptopp::x25519,
+    basic_sntrup761x25519_sha512_openssh<native::sntrup761<cryptopp::sha512>, native::x25519,
                                          cryptopp::sha512>;
 
 } // namespace hawser::inline HAWSER_ABI::kex

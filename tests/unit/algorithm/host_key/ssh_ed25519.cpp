@@ -12,14 +12,14 @@ namespace utf = boost::unit_test;
 namespace {
 
 /// Signs wrongly, as after a fault.
-struct faulty_ed25519 : cryptopp::ed25519 {
+struct faulty_ed25519 : native::ed25519 {
     static bool sign(byte_view seed, byte_view key, byte_view message, byte_span signature) noexcept {
         const bool done = ed25519::sign(seed, key, message, signature);
         signature[40] ^= std::byte{1};
         return done;
     }
 };
-struct failing_ed25519 : cryptopp::ed25519 {
+struct failing_ed25519 : native::ed25519 {
     static bool sign(byte_view, byte_view, byte_view, byte_span) noexcept { return false; }
 };
 
@@ -84,8 +84,8 @@ BOOST_AUTO_TEST_CASE(a_public_key_that_is_not_the_seeds_never_signs) {
     testing::fixed_random random;
     const byte_vector seed = random.bytes(32);
     byte_vector own(32), other(32);
-    BOOST_REQUIRE(cryptopp::ed25519::public_key(seed, own));
-    BOOST_REQUIRE(cryptopp::ed25519::public_key(random.bytes(32), other));
+    BOOST_REQUIRE(native::ed25519::public_key(seed, own));
+    BOOST_REQUIRE(native::ed25519::public_key(random.bytes(32), other));
     const auto pair = [&](byte_view key) {
         byte_vector out = seed;
         out.insert(out.end(), key.begin(), key.end());
@@ -101,6 +101,39 @@ BOOST_AUTO_TEST_CASE(a_public_key_that_is_not_the_seeds_never_signs) {
     BOOST_TEST(sign(other, own) == malformed);
     BOOST_TEST(sign(own, other) == malformed);
     BOOST_TEST(sign(other, other) == malformed);
+}
+
+// The signature of such a key verifies whenever the hash is even; two of one message, under it and the right one, give the
+// scalar away. So it is not enough that a signature is verified before it leaves.
+BOOST_AUTO_TEST_CASE(the_seeds_public_key_and_a_point_of_order_two_never_sign) {
+    testing::fixed_random random;
+    const byte_vector seed = random.bytes(32), prime = *from_hex("edffffffffffffffffffffffffffffff"
+                                                                 "ffffffffffffffffffffffffffffff7f");
+    byte_vector key(32), other(32);
+    BOOST_REQUIRE(native::ed25519::public_key(seed, key));
+    // (x, y) + (0, -1) = (-x, -y)
+    int borrow = 0;
+    for (std::size_t i = 0; i < 32; ++i) {
+        const auto y = key[i] & std::byte{i == 31 ? std::uint8_t{0x7f} : std::uint8_t{0xff}};
+        const int difference = std::to_integer<int>(prime[i]) - std::to_integer<int>(y) - borrow;
+        other[i] = static_cast<std::byte>(difference & 0xff);
+        borrow = difference < 0 ? 1 : 0;
+    }
+    other[31] |= ~key[31] & std::byte{0x80};
+    byte_vector pair = seed;
+    pair.insert(pair.end(), other.begin(), other.end());
+    int verified = 0;
+    for (int i = 0; i < 20; ++i) {
+        const byte_vector message = random.bytes(8);
+        byte_vector signature(64);
+        BOOST_TEST_REQUIRE(native::ed25519::sign(seed, other, message, signature));
+        if (native::ed25519::verify(other, message, signature)) ++verified;
+        byte_buffer out;
+        BOOST_TEST(algorithm_under_test::sign(testing::strings(other, pair), message, random, out).error() ==
+                   make_error_code(usage_error::key_malformed));
+        BOOST_TEST(out.size() == 0u);
+    }
+    BOOST_TEST((verified > 3 && verified < 17));
 }
 
 BOOST_AUTO_TEST_CASE(a_wrong_signature_of_ours_does_not_leave, *utf::label("C12") * utf::label("C13")) {

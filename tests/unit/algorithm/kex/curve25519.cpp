@@ -12,7 +12,7 @@ namespace utf = boost::unit_test;
 namespace {
 
 /// A primitive that fails when told.
-struct failing_x25519 : cryptopp::x25519 {
+struct failing_x25519 : native::x25519 {
     static inline bool key_fails = false, agreement_fails = false;
     static result<void> generate(random_ref random, byte_span secret, byte_span value) {
         if (key_fails) return security_error::backend_failed;
