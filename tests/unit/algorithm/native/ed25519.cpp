@@ -1,6 +1,7 @@
 #include <hawser/algorithm/native/ed25519.hpp>
 
 // The arithmetic beneath is tested here too.
+#include <hawser/algorithm/cryptopp/sha2.hpp>
 #include <hawser/algorithm/native/impl/edwards25519_ifma.hpp>
 
 #include "support/curve25519_numbers.hpp"
@@ -317,7 +318,7 @@ BOOST_AUTO_TEST_CASE(encodings_of_points_and_of_none, *utf::precondition(has_ifm
         const byte_vector bytes = i < 40 ? bytes_of((prime + i - 20) % prime) : random.bytes(32);
         const Integer y = integer(bytes) % Integer::Power2(255);
         const Integer square = (y * y - 1) * (d * y % prime * y + 1).InverseMod(prime) % prime;
-        const bool negative_zero = square.IsZero() && bytes[31] >> 7 != std::byte{0};
+        const bool negative_zero = square.IsZero() && (bytes[31] >> 7) != std::byte{0};
         const bool expected = CryptoPP::Jacobi(square, prime) >= 0 && !negative_zero && y < prime;
         for (std::size_t place = 0; place < 3; ++place) {
             std::array<byte_view, 3> all{base, base, base};

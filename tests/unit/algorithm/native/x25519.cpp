@@ -113,12 +113,13 @@ BOOST_AUTO_TEST_CASE(this_processor_takes_the_path_it_has) {
 
 namespace {
 
-[[HAWSER_IFMA_TARGET]] void halves_of(field::four_elements& out, const field::four_elements& a) {
+[[gnu::target("avx512f,avx512vl,avx512ifma")]] void halves_of(field::four_elements& out,
+                                                              const field::four_elements& a) {
     field::differences_and_sums(out, a);
 }
 
-[[HAWSER_IFMA_TARGET]] void step_of_ladder(field::four_elements& v, const field::four_elements& a24,
-                                           const field::four_elements& last) {
+[[gnu::target("avx512f,avx512vl,avx512ifma")]] void
+step_of_ladder(field::four_elements& v, const field::four_elements& a24, const field::four_elements& last) {
     field::step(v, a24, last);
 }
 

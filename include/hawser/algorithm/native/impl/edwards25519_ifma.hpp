@@ -20,8 +20,8 @@ inline constexpr auto edwards_base =
     hex_constant<32>("5866666666666666666666666666666666666666666666666666666666666666");
 
 /// a - b, as a factor.
-[[HAWSER_IFMA_TARGET, gnu::always_inline]] inline void subtract(four_elements& out, const four_elements& a,
-                                                                const four_elements& b) noexcept {
+[[gnu::target("avx512f,avx512vl,avx512ifma"), gnu::always_inline]] inline void
+subtract(four_elements& out, const four_elements& a, const four_elements& b) noexcept {
     HAWSER_UNROLL for (std::size_t i = 0; i < 5; ++i) out.at[i] = a.at[i] + (twice_prime(i) - b.at[i]);
     carried(out);
 }
@@ -37,8 +37,8 @@ struct edwards_term {
 };
 
 /// From E, H, F, G to EF, HG, EH, FG.
-[[HAWSER_IFMA_TARGET, gnu::always_inline]] inline void complete(edwards_point& out,
-                                                                const four_elements& v) noexcept {
+[[gnu::target("avx512f,avx512vl,avx512ifma"), gnu::always_inline]] inline void
+complete(edwards_point& out, const four_elements& v) noexcept {
     four_elements left, right;
     arrange<0, 1, 0, 2>(left, v, v);
     arrange<2, 3, 1, 3>(right, v, v);
@@ -46,8 +46,8 @@ struct edwards_term {
 }
 
 /// Section 3.1, for any two points. `out` may be `p`.
-[[HAWSER_IFMA_TARGET, gnu::noinline]] inline void add(edwards_point& out, const edwards_point& p,
-                                                      const edwards_term& q) noexcept {
+[[gnu::target("avx512f,avx512vl,avx512ifma"), gnu::noinline]] inline void
+add(edwards_point& out, const edwards_point& p, const edwards_term& q) noexcept {
     four_elements v;
     differences_and_sums(v, p.v);
     arrange<0, 1, 6, 7>(v, v, p.v);
@@ -58,7 +58,8 @@ struct edwards_term {
 }
 
 /// Section 3.3, with all four signs changed. `out` may be `p`.
-[[HAWSER_IFMA_TARGET, gnu::noinline]] inline void twice(edwards_point& out, const edwards_point& p) noexcept {
+[[gnu::target("avx512f,avx512vl,avx512ifma"), gnu::noinline]] inline void
+twice(edwards_point& out, const edwards_point& p) noexcept {
     four_elements v, other, sum;
     arrange<0, 1, 0, 3>(v, p.v, p.v);
     arrange<0, 1, 1, 3>(other, p.v, p.v);
@@ -81,8 +82,8 @@ struct edwards_term {
     complete(out, sum);
 }
 
-[[HAWSER_IFMA_TARGET, gnu::noinline]] inline void as_term(edwards_term& out,
-                                                          const edwards_point& p) noexcept {
+[[gnu::target("avx512f,avx512vl,avx512ifma"), gnu::noinline]] inline void
+as_term(edwards_term& out, const edwards_point& p) noexcept {
     const element_25519 one{1}, two{2};
     four_elements d;
     d = in_every_lane(load_element(edwards_d));
@@ -94,15 +95,16 @@ struct edwards_term {
     arrange<0, 1, 6, 7>(out.v, out.v, p.v);
     multiply_once(out.v, out.v, factors);
 }
-[[HAWSER_IFMA_TARGET, gnu::noinline]] inline void negate(edwards_term& out, const edwards_term& q) noexcept {
+[[gnu::target("avx512f,avx512vl,avx512ifma"), gnu::noinline]] inline void
+negate(edwards_term& out, const edwards_term& q) noexcept {
     arrange<1, 0, 2, 3>(out.v, q.v, q.v);
     HAWSER_UNROLL for (std::size_t i = 0; i < 5; ++i) out.v.at[i][2] = twice_prime(i) - out.v.at[i][2];
 }
 
 /// 1, 3, 5, ... 15 times a point.
 using odd_multiples = std::array<edwards_term, 8>;
-[[HAWSER_IFMA_TARGET, gnu::noinline]] inline void multiples_of(odd_multiples& out,
-                                                               const edwards_point& p) noexcept {
+[[gnu::target("avx512f,avx512vl,avx512ifma"), gnu::noinline]] inline void
+multiples_of(odd_multiples& out, const edwards_point& p) noexcept {
     edwards_point next = p;
     edwards_term by_two;
     twice(next, p);
@@ -137,9 +139,9 @@ inline void spread(sparse_digits& out, byte_view number) noexcept {
 }
 
 /// A * a + B * b for numbers below 2^253.
-[[HAWSER_IFMA_TARGET, gnu::noinline]] inline void sum_of_multiples(edwards_point& out, const edwards_point& p,
-                                                                   byte_view a, const edwards_point& q,
-                                                                   byte_view b) noexcept {
+[[gnu::target("avx512f,avx512vl,avx512ifma"), gnu::noinline]] inline void
+sum_of_multiples(edwards_point& out, const edwards_point& p, byte_view a, const edwards_point& q,
+                 byte_view b) noexcept {
     struct {
         odd_multiples of;
         sparse_digits digits;
@@ -167,8 +169,8 @@ inline void spread(sparse_digits& out, byte_view number) noexcept {
 }
 
 /// Three points at once from their encodings (RFC 8032, section 5.1.3). False when one is not the encoding of a point.
-[[HAWSER_IFMA_TARGET, gnu::noinline]] inline bool decode(std::array<edwards_point, 3>& out,
-                                                         const std::array<byte_view, 3>& bytes) noexcept {
+[[gnu::target("avx512f,avx512vl,avx512ifma"), gnu::noinline]] inline bool
+decode(std::array<edwards_point, 3>& out, const std::array<byte_view, 3>& bytes) noexcept {
     const element_25519 one{1};
     std::array<element_25519, 3> y;
     for (std::size_t i = 0; i < 3; ++i) {
@@ -251,8 +253,8 @@ inline std::array<std::byte, 32> modulo_order(byte_view bytes) noexcept {
 
 /// Whether R = S * B - h * A, for the encodings of R and A. An encoding is that of one point only, so this is whether the sum
 /// would be encoded as R; R is decoded beside A instead of that.
-[[HAWSER_IFMA_TARGET, gnu::noinline]] inline bool is_signature(byte_view key, byte_view r, byte_view s,
-                                                               byte_view h) noexcept {
+[[gnu::target("avx512f,avx512vl,avx512ifma"), gnu::noinline]] inline bool
+is_signature(byte_view key, byte_view r, byte_view s, byte_view h) noexcept {
     std::array<std::byte, 32> opposite; // -A
     std::copy(key.begin(), key.end(), opposite.begin());
     opposite[31] ^= std::byte{0x80};

@@ -9,9 +9,6 @@
 
 #if HAWSER_VECTORS && defined(__x86_64__)
 
-// One list for all that is inlined into each other: compilers refuse to mix.
-#define HAWSER_IFMA_TARGET gnu::target("avx512f,avx512vl,avx512ifma")
-
 namespace hawser::inline HAWSER_ABI::native::detail::curve25519 {
 
 inline constexpr std::uint64_t mask_51 = (std::uint64_t{1} << 51) - 1;
@@ -84,19 +81,20 @@ inline element_25519 lane_of(const four_elements& a, std::size_t lane) noexcept 
 }
 
 /// Adds the lower 52 bits of the product.
-[[HAWSER_IFMA_TARGET, gnu::always_inline]] inline void add_low(four_limbs& sum, const four_limbs& a,
-                                                               const four_limbs& b) noexcept {
+[[gnu::target("avx512f,avx512vl,avx512ifma"), gnu::always_inline]] inline void
+add_low(four_limbs& sum, const four_limbs& a, const four_limbs& b) noexcept {
     // the two compilers name their functions for it differently
     __asm__("vpmadd52luq %2, %1, %0" : "+v"(sum) : "v"(a), "v"(b));
 }
 /// Adds what is above the lower 52 bits.
-[[HAWSER_IFMA_TARGET, gnu::always_inline]] inline void add_high(four_limbs& sum, const four_limbs& a,
-                                                                const four_limbs& b) noexcept {
+[[gnu::target("avx512f,avx512vl,avx512ifma"), gnu::always_inline]] inline void
+add_high(four_limbs& sum, const four_limbs& a, const four_limbs& b) noexcept {
     __asm__("vpmadd52huq %2, %1, %0" : "+v"(sum) : "v"(a), "v"(b));
 }
 
 /// Hands on once what limbs below 2^61 have above their 51 bits: at most 2^10 to the next, 19 times that to the first.
-[[HAWSER_IFMA_TARGET, gnu::always_inline]] inline void carried(four_elements& a) noexcept {
+[[gnu::target("avx512f,avx512vl,avx512ifma"), gnu::always_inline]] inline void
+carried(four_elements& a) noexcept {
     four_limbs carry[5];
     HAWSER_UNROLL for (std::size_t i = 0; i < 5; ++i) {
         carry[i] = a.at[i] >> 51;
@@ -108,15 +106,15 @@ inline element_25519 lane_of(const four_elements& a, std::size_t lane) noexcept 
 
 /// Lanes 0 to 3 are those of `a`, 4 to 7 those of `b`. `out` may be one of them.
 template <int... Lanes>
-[[HAWSER_IFMA_TARGET, gnu::always_inline]] inline void arrange(four_elements& out, const four_elements& a,
-                                                               const four_elements& b) noexcept {
+[[gnu::target("avx512f,avx512vl,avx512ifma"), gnu::always_inline]] inline void
+arrange(four_elements& out, const four_elements& a, const four_elements& b) noexcept {
     HAWSER_UNROLL for (std::size_t i = 0; i < 5; ++i) out.at[i] =
         __builtin_shufflevector(a.at[i], b.at[i], Lanes...);
 }
 
 /// Of each half (a, b): b - a, a + b.
-[[HAWSER_IFMA_TARGET, gnu::always_inline]] inline void differences_and_sums(four_elements& out,
-                                                                            const four_elements& v) noexcept {
+[[gnu::target("avx512f,avx512vl,avx512ifma"), gnu::always_inline]] inline void
+differences_and_sums(four_elements& out, const four_elements& v) noexcept {
     four_elements other;
     arrange<1, 0, 3, 2>(other, v, v);
     HAWSER_UNROLL for (std::size_t i = 0; i < 5; ++i) {
@@ -130,8 +128,8 @@ template <int... Lanes>
 struct four_sums {
     four_limbs low[9]{}, high[9]{};
 };
-[[HAWSER_IFMA_TARGET, gnu::always_inline]] inline void reduce(four_elements& out,
-                                                              const four_sums& sums) noexcept {
+[[gnu::target("avx512f,avx512vl,avx512ifma"), gnu::always_inline]] inline void
+reduce(four_elements& out, const four_sums& sums) noexcept {
     // 2^255 = 19. At most five products meet, so a limb gets below (1 + 14 * 19) * 2^52 < 2^61.
     HAWSER_UNROLL for (std::size_t i = 0; i < 5; ++i) {
         four_limbs above = sums.high[i + 4] + sums.high[i + 4], here = sums.low[i];
@@ -142,8 +140,8 @@ struct four_sums {
     carried(out);
 }
 /// `out` may be a factor.
-[[HAWSER_IFMA_TARGET, gnu::always_inline]] inline void multiply(four_elements& out, const four_elements& a,
-                                                                const four_elements& b) noexcept {
+[[gnu::target("avx512f,avx512vl,avx512ifma"), gnu::always_inline]] inline void
+multiply(four_elements& out, const four_elements& a, const four_elements& b) noexcept {
     four_sums sums;
     HAWSER_UNROLL for (std::size_t i = 0; i < 5; ++i) HAWSER_UNROLL for (std::size_t j = 0; j < 5; ++j) {
         add_low(sums.low[i + j], a.at[i], b.at[j]);
@@ -152,8 +150,8 @@ struct four_sums {
     reduce(out, sums);
 }
 /// The same, of a and a: each mixed product is computed once and doubled.
-[[HAWSER_IFMA_TARGET, gnu::always_inline]] inline void square(four_elements& out,
-                                                              const four_elements& a) noexcept {
+[[gnu::target("avx512f,avx512vl,avx512ifma"), gnu::always_inline]] inline void
+square(four_elements& out, const four_elements& a) noexcept {
     four_sums sums;
     HAWSER_UNROLL for (std::size_t i = 0; i < 5; ++i) HAWSER_UNROLL for (std::size_t j = i + 1; j < 5; ++j) {
         add_low(sums.low[i + j], a.at[i], a.at[j]);
@@ -171,16 +169,16 @@ struct four_sums {
 }
 
 /// `out` = a squared `times` times, at least once.
-[[HAWSER_IFMA_TARGET, gnu::noinline]] inline void square_times(four_elements& out, const four_elements& a,
-                                                               int times) noexcept {
+[[gnu::target("avx512f,avx512vl,avx512ifma"), gnu::noinline]] inline void
+square_times(four_elements& out, const four_elements& a, int times) noexcept {
     four_elements power = a;
     do square(power, power);
     while (--times > 0);
     out = power;
 }
 /// For where a call costs nothing beside the rest.
-[[HAWSER_IFMA_TARGET, gnu::noinline]] inline void multiply_once(four_elements& out, const four_elements& a,
-                                                                const four_elements& b) noexcept {
+[[gnu::target("avx512f,avx512vl,avx512ifma"), gnu::noinline]] inline void
+multiply_once(four_elements& out, const four_elements& a, const four_elements& b) noexcept {
     multiply(out, a, b);
 }
 
@@ -188,7 +186,8 @@ struct four_sums {
 struct powers_25519 {
     four_elements of_ones, of_11;
 };
-[[HAWSER_IFMA_TARGET, gnu::noinline]] inline void raise(powers_25519& out, const four_elements& a) noexcept {
+[[gnu::target("avx512f,avx512vl,avx512ifma"), gnu::noinline]] inline void
+raise(powers_25519& out, const four_elements& a) noexcept {
     four_elements t, ones = a, of_9;
     square_times(t, a, 1);        // 2
     square_times(of_9, t, 2);     // 8
@@ -213,8 +212,8 @@ struct powers_25519 {
     multiply_once(out.of_ones, t, fives); // 2^250 - 1
 }
 /// `out` = 1/a, and 0 for 0: a^(2^255 - 21).
-[[HAWSER_IFMA_TARGET, gnu::noinline]] inline void invert(four_elements& out,
-                                                         const four_elements& a) noexcept {
+[[gnu::target("avx512f,avx512vl,avx512ifma"), gnu::noinline]] inline void
+invert(four_elements& out, const four_elements& a) noexcept {
     powers_25519 powers;
     raise(powers, a);
     square_times(out, powers.of_ones, 5);

@@ -9,8 +9,8 @@
 namespace hawser::inline HAWSER_ABI::native::detail::curve25519 {
 
 /// A step of Montgomery's ladder, of z2, x2, z3, x3: three multiplications deep. `a24` and `last` are what `climb` makes them.
-[[HAWSER_IFMA_TARGET, gnu::always_inline]] inline void step(four_elements& v, const four_elements& a24,
-                                                            const four_elements& last) noexcept {
+[[gnu::target("avx512f,avx512vl,avx512ifma"), gnu::always_inline]] inline void
+step(four_elements& v, const four_elements& a24, const four_elements& last) noexcept {
     four_elements t, squares, left, right;
     // in the RFC's names: B, A, D, C; then BB, AA, DA, CB
     differences_and_sums(v, v);
@@ -33,8 +33,8 @@ namespace hawser::inline HAWSER_ABI::native::detail::curve25519 {
 }
 
 /// The multiple of the point at `u` by a secret scalar that has been clamped (RFC 7748, section 5).
-[[HAWSER_IFMA_TARGET, gnu::noinline]] inline void climb(byte_view scalar, const element_25519& u,
-                                                        byte_span out) noexcept {
+[[gnu::target("avx512f,avx512vl,avx512ifma"), gnu::noinline]] inline void
+climb(byte_view scalar, const element_25519& u, byte_span out) noexcept {
     const element_25519 zero{}, one{1};
     // (A - 2) / 4 for A = 486662
     const four_elements a24 = four_of({121665}, zero, zero, zero), last = four_of(zero, one, u, one);
