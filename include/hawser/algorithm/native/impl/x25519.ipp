@@ -3,6 +3,11 @@
 #include <hawser/algorithm/native/impl/ladder25519_ifma.hpp>
 #include <hawser/algorithm/native/wiped_stack.hpp>
 #include <hawser/algorithm/native/x25519.hpp>
+#include <hawser/core/constant_time.hpp>
+#include <hawser/core/secret.hpp>
+
+#include <algorithm>
+#include <array>
 
 namespace hawser::inline HAWSER_ABI::native {
 
