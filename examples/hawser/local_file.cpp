@@ -1,3 +1,6 @@
+// Before every header: files of 2 GiB and more, on systems of 32 bits too.
+#define _FILE_OFFSET_BITS 64
+
 #include "local_file.hpp"
 
 #include "connection.hpp"

@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <dirent.h>
+#include <filesystem>
 #include <random>
 #include <set>
 #include <string>
@@ -126,6 +127,29 @@ BOOST_AUTO_TEST_CASE(what_is_no_small_regular_file_is_refused_at_once, *boost::u
     // a FIFO with a writer is no better
     const descriptor writer{::open(fifo.c_str(), O_RDWR | O_NONBLOCK)};
     BOOST_TEST((read_file(fifo, 100).error() == usage_error::not_a_regular_file));
+}
+
+// What a 32-bit off_t cannot say: such files are as good as any.
+BOOST_AUTO_TEST_CASE(a_file_of_more_than_2_gib) {
+    temporary_folder folder;
+    const std::string path = folder.file("huge");
+    constexpr std::uintmax_t size = (std::uintmax_t{1} << 32) + 5;
+    write_text(path, "");
+    std::error_code error;
+    std::filesystem::resize_file(path, size, error); // sparse
+    BOOST_REQUIRE_MESSAGE(!error, error.message());
+    BOOST_TEST((read_file(path, 1 << 20).error() == usage_error::file_too_large));
+    BOOST_TEST((read_private_file(path, 1 << 20).error() == usage_error::file_too_large));
+    BOOST_TEST(lock_file(path, {}).has_value());
+
+    // behind its last byte, which is no end of a line
+    BOOST_TEST(append_line(path, "line").has_value());
+    BOOST_TEST(std::filesystem::file_size(path) == size + 6);
+    BOOST_TEST(append_line(path, "line").has_value());
+    BOOST_TEST(std::filesystem::file_size(path) == size + 11);
+
+    BOOST_TEST(replace_file(path, as_bytes("text")).has_value());
+    BOOST_TEST(text_of(path) == "text");
 }
 
 BOOST_AUTO_TEST_CASE(paths_that_cannot_be) {

@@ -2,6 +2,7 @@
 
 #include <hawser/core/error.hpp>
 #include <hawser/io/posix/fd_stream.hpp>
+#include <hawser/io/posix/impl/file_calls.hpp>
 #include <hawser/io/posix/impl/socket_calls.hpp>
 #include <hawser/io/posix/poll.hpp>
 
@@ -11,7 +12,6 @@
 #include <csignal>
 #include <pthread.h>
 #include <string>
-#include <sys/stat.h>
 
 namespace hawser::inline HAWSER_ABI::io::posix {
 
@@ -45,8 +45,8 @@ HAWSER_DECL ssize_t write_without_sigpipe(int fd, const void* bytes, std::size_t
 HAWSER_DECL fd_stream::direction_end fd_stream::second_opening(int fd, int mode) {
     direction_end out;
     out.borrowed = fd;
-    struct stat facts {};
-    if (fd < 0 || ::fstat(fd, &facts) != 0) return out;
+    detail::file_facts facts{};
+    if (fd < 0 || detail::stat_open(fd, facts) != 0) return out;
     if (S_ISREG(facts.st_mode) || S_ISDIR(facts.st_mode)) return out;
     // What is not open for this direction is not to become so; using it will fail.
     const int access = ::fcntl(fd, F_GETFL) & O_ACCMODE;
@@ -55,7 +55,7 @@ HAWSER_DECL fd_stream::direction_end fd_stream::second_opening(int fd, int mode)
 #if defined(__linux__)
     if (S_ISFIFO(facts.st_mode) || S_ISCHR(facts.st_mode)) {
         const std::string path = "/proc/self/fd/" + std::to_string(fd);
-        descriptor again{::open(path.c_str(), mode | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)};
+        descriptor again{::open(path.c_str(), mode | detail::open_flags | O_NONBLOCK)};
         if (again.is_open()) {
             out.owned = std::move(again);
             out.ask_first = false;

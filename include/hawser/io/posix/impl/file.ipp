@@ -3,6 +3,7 @@
 #include <hawser/core/byte_buffer.hpp>
 #include <hawser/core/error.hpp>
 #include <hawser/io/posix/file.hpp>
+#include <hawser/io/posix/impl/file_calls.hpp>
 
 #include <algorithm>
 #include <array>
@@ -12,7 +13,6 @@
 #include <memory>
 #include <poll.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 
 namespace hawser::inline HAWSER_ABI::io::posix {
 
@@ -31,7 +31,7 @@ inline result<void> checked_path(const std::string& path) {
 
 struct opened_file {
     descriptor fd;
-    struct stat facts;
+    file_facts facts;
 };
 
 /// Opens a regular file and nothing else, without ever waiting.
@@ -39,12 +39,13 @@ HAWSER_DECL result<opened_file> open_regular(const std::string& path, int flags,
     if (auto done = checked_path(path); !done) return done.error();
     // Looked at before it is opened, for opening alone wakes a FIFO's writer or moves a tape. It may be
     // another file by then, so it is looked at again.
-    struct stat facts {};
-    if (::stat(path.c_str(), &facts) == 0 && !S_ISREG(facts.st_mode)) return usage_error::not_a_regular_file;
-    descriptor fd{repeat_interrupted(
-        [&] { return ::open(path.c_str(), flags | O_NONBLOCK | O_CLOEXEC | O_NOCTTY, mode); })};
+    file_facts facts{};
+    if (stat_path(path.c_str(), facts) == 0 && !S_ISREG(facts.st_mode))
+        return usage_error::not_a_regular_file;
+    descriptor fd{
+        repeat_interrupted([&] { return ::open(path.c_str(), flags | open_flags | O_NONBLOCK, mode); })};
     if (!fd.is_open()) return last_error();
-    if (::fstat(fd.native_handle(), &facts) != 0) return last_error();
+    if (stat_open(fd.native_handle(), facts) != 0) return last_error();
     if (!S_ISREG(facts.st_mode)) return usage_error::not_a_regular_file;
     return opened_file{std::move(fd), facts};
 }
@@ -52,7 +53,7 @@ HAWSER_DECL result<opened_file> open_regular(const std::string& path, int flags,
 /// Everything, into a buffer that wipes what it gives back.
 HAWSER_DECL result<byte_buffer> read_all(const opened_file& file, std::size_t limit) {
     limit = std::min(limit, static_cast<std::size_t>(-1) / 2);
-    const auto size = static_cast<std::uintmax_t>(std::max<::off_t>(0, file.facts.st_size));
+    const auto size = static_cast<std::uintmax_t>(std::max<file_offset>(0, file.facts.st_size));
     if (size > limit) return usage_error::file_too_large;
     // One byte more than allowed tells a file that grew; and files of /proc say that they are empty.
     byte_buffer bytes{limit + 1};
@@ -93,8 +94,8 @@ inline void sync_folder(const std::string& folder) noexcept {
 HAWSER_DECL result<std::string> end_of_links(std::string path) {
     constexpr int most_links = 40; // as Linux follows
     for (int i = 0; i < most_links; ++i) {
-        struct stat facts {};
-        if (::lstat(path.c_str(), &facts) != 0 || !S_ISLNK(facts.st_mode)) return path;
+        file_facts facts{};
+        if (stat_link(path.c_str(), facts) != 0 || !S_ISLNK(facts.st_mode)) return path;
         std::array<char, PATH_MAX> to;
         const ::ssize_t size = ::readlink(path.c_str(), to.data(), to.size());
         if (size < 0) return last_error();
@@ -108,8 +109,8 @@ HAWSER_DECL result<std::string> end_of_links(std::string path) {
 HAWSER_DECL result<void> replace_file(const std::string& path, byte_view bytes, ::mode_t mode) {
     if (auto done = checked_path(path); !done) return done;
     std::string target = path;
-    struct stat old {};
-    if (::stat(path.c_str(), &old) == 0) {
+    file_facts old{};
+    if (stat_path(path.c_str(), old) == 0) {
         if (!S_ISREG(old.st_mode)) return usage_error::not_a_regular_file;
         mode = old.st_mode & 07777;
         const std::unique_ptr<char, decltype(&std::free)> real{::realpath(path.c_str(), nullptr), &std::free};
@@ -150,8 +151,8 @@ HAWSER_DECL result<file_lock> lock_file(const std::string& path, deadline until,
             (void)::poll(nullptr, 0, 5); // flock has no deadline
         }
         // Whoever held the lock may have put another file in its place: then it is that one to lock.
-        struct stat now {};
-        if (::stat(path.c_str(), &now) == 0 && now.st_dev == file->facts.st_dev &&
+        file_facts now{};
+        if (stat_path(path.c_str(), now) == 0 && now.st_dev == file->facts.st_dev &&
             now.st_ino == file->facts.st_ino)
             return file_lock{std::move(file->fd)};
     }
@@ -164,17 +165,17 @@ HAWSER_DECL result<void> append_line(const std::string& path, std::string_view l
     auto lock = lock_file(path, until, mode);
     if (!lock) return lock.error();
     const int fd = lock->native_handle();
-    struct stat facts {};
-    if (::fstat(fd, &facts) != 0) return last_error();
+    file_facts facts{};
+    if (stat_open(fd, facts) != 0) return last_error();
     char last = '\n';
-    if (facts.st_size > 0 && repeat_interrupted([&] { return ::pread(fd, &last, 1, facts.st_size - 1); }) < 0)
+    if (facts.st_size > 0 && repeat_interrupted([&] { return read_at(fd, &last, 1, facts.st_size - 1); }) < 0)
         return last_error();
     std::string text = last == '\n' ? "" : "\n";
     text += line;
     text += '\n';
     auto done = write_all(fd, as_bytes(text));
     if (done && ::fsync(fd) != 0) done = last_error();
-    if (!done) (void)!::ftruncate(fd, facts.st_size);
+    if (!done) (void)!cut_at(fd, facts.st_size);
     if (done && facts.st_size == 0) sync_folder(folder_of(path));
     return done;
 }
@@ -199,8 +200,8 @@ HAWSER_DECL result<private_file> read_private_file(const std::string& path, std:
     out.bytes = secret_bytes{bytes->view()};
     out.others_have_access = (file->facts.st_mode & 077) != 0;
     out.owned_by_another = file->facts.st_uid != ::geteuid();
-    struct stat link {};
-    out.is_symbolic_link = ::lstat(path.c_str(), &link) == 0 && S_ISLNK(link.st_mode);
+    detail::file_facts link{};
+    out.is_symbolic_link = detail::stat_link(path.c_str(), link) == 0 && S_ISLNK(link.st_mode);
     return out;
 }
 
@@ -230,8 +231,8 @@ HAWSER_DECL result<void> make_private_folder(const std::string& path, diagnostic
             if (auto done = detail::checked_path(path); !done) return done;
             if (::mkdir(path.c_str(), 0700) == 0) return {};
             const std::error_code error = last_error();
-            struct stat facts {};
-            if (error == std::errc::file_exists && ::stat(path.c_str(), &facts) == 0 &&
+            detail::file_facts facts{};
+            if (error == std::errc::file_exists && detail::stat_path(path.c_str(), facts) == 0 &&
                 S_ISDIR(facts.st_mode))
                 return {};
             return error;
