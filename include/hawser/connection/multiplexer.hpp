@@ -276,7 +276,7 @@ class multiplexer {
     void send_kept();
     void send_adjustment(channel& c);
     result<void> tell_credit(channel& c);
-    std::size_t backlog_limit() const noexcept;
+    std::uint64_t backlog_limit() const noexcept;
     std::uint32_t window_ceiling(const channel& c) const noexcept;
     result<answer_ticket> expect_answer(pending_answers& answers);
     result<void> decide(channel& c, std::optional<answer_ticket> ticket, bool success);

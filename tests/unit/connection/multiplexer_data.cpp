@@ -262,6 +262,35 @@ BOOST_AUTO_TEST_CASE(a_lonely_channel_grows_its_window_and_gives_it_back_in_comp
     BOOST_TEST(peer.mux.find(a)->incoming.target() == 200000u);
 }
 
+// More than a std::size_t of 32 bits can count.
+BOOST_AUTO_TEST_CASE(windows_of_4_gib_together) {
+    options session;
+    session.backlog = 300'000;
+    session.channel = {100'000, 800'000, 50'000};
+    scripted_peer peer{role::client, session};
+    peer.mux.on_time(time_point{} + 1s);
+    const channel_options wide{1u << 31, 1u << 31, 50'000};
+    const auto small = peer.open_channel();
+    const auto a = peer.open_channel(1000, 1000, &wide);
+    (void)peer.open_channel(1000, 1000, &wide);
+    const byte_vector chunk = pattern(50'000);
+
+    // they leave no room in the backlog for another window to grow
+    for (int i = 0; i < 20; ++i) {
+        peer.expect<channel_data>(wire::channel_data{small.value, chunk});
+        BOOST_REQUIRE(peer.mux.consume(small, data_stream::standard, chunk.size()));
+        peer.settle();
+        peer.mux.flush();
+    }
+    BOOST_TEST(peer.mux.find(small)->incoming.target() == 100'000u);
+
+    // and the peer may use what it was promised
+    for (int i = 0; i < 20; ++i) {
+        peer.expect<channel_data>(wire::channel_data{a.value, chunk});
+        BOOST_REQUIRE(!peer.mux.backlog_full());
+    }
+}
+
 BOOST_AUTO_TEST_CASE(one_of_ten_channels_stalls_for_ever_and_the_others_go_on, *label("N14")) {
     scripted_peer peer;
     std::vector<connection::channel_id> ids;

@@ -114,13 +114,13 @@ HAWSER_DECL result<void> multiplexer::keep_unread(channel& c, data_stream stream
 
 // A channel that stalls must not stop the others, and a peer may use all the credit that it has. A channel alone
 // stops only itself.
-HAWSER_DECL std::size_t multiplexer::backlog_limit() const noexcept {
-    std::size_t limit = options_.backlog;
+HAWSER_DECL std::uint64_t multiplexer::backlog_limit() const noexcept {
+    std::uint64_t limit = options_.backlog; // windows of several channels may pass 32 bits
     std::size_t live = 0;
     for_each_channel([&](const channel& c) {
         if (c.phase != channel_phase::ended) ++live;
-        const std::size_t promised = std::size_t{c.incoming.credit()} + c.incoming.unread();
-        limit += promised - std::min<std::size_t>(promised, options_.channel.window);
+        const std::uint64_t promised = std::uint64_t{c.incoming.credit()} + c.incoming.unread();
+        limit += promised - std::min<std::uint64_t>(promised, options_.channel.window);
     });
     return live > 1 ? limit : options_.backlog;
 }
@@ -199,7 +199,7 @@ HAWSER_DECL void multiplexer::send_adjustment(channel& c) {
 // A channel alone may take all the memory its owner allows. Beside others it may grow only as far as all
 // windows together fit the backlog, so that its owner's stalling does not fill it up.
 HAWSER_DECL std::uint32_t multiplexer::window_ceiling(const channel& c) const noexcept {
-    std::size_t others = 0;
+    std::uint64_t others = 0;
     bool alone = true;
     for_each_channel([&](const channel& other) {
         if (&other == &c || other.phase == channel_phase::ended) return;
@@ -207,8 +207,8 @@ HAWSER_DECL std::uint32_t multiplexer::window_ceiling(const channel& c) const no
         others += other.incoming.target();
     });
     if (alone) return c.window_maximum;
-    const std::size_t spare = options_.backlog - std::min(options_.backlog, others);
-    return static_cast<std::uint32_t>(std::min<std::size_t>(spare, c.window_maximum));
+    const std::uint64_t spare = options_.backlog - std::min<std::uint64_t>(options_.backlog, others);
+    return static_cast<std::uint32_t>(std::min<std::uint64_t>(spare, c.window_maximum));
 }
 
 } // namespace hawser::inline HAWSER_ABI::connection
