@@ -84,7 +84,7 @@ void chacha20_agrees_with() {
         byte_span ours_data = byte_span{room}.subspan(at, size);
         byte_vector theirs_data = plain;
         const std::byte before = at > 0 ? room[at - 1] : std::byte{}, after = room[at + size];
-        const std::size_t cut = std::min<std::size_t>(size, 64 * random.below(40));
+        const std::size_t cut = std::min(size, 64 * static_cast<std::size_t>(random.below(40)));
         BOOST_TEST_REQUIRE(
             (ours.restart(nonce) && ours.apply(ours_data.first(cut)) && ours.apply(ours_data.subspan(cut))));
         BOOST_TEST_REQUIRE((theirs.restart(nonce) && theirs.apply(theirs_data)));
