@@ -2,6 +2,7 @@
 // AES in Galois/Counter Mode (NIST SP 800-38D) with 12-byte nonces and 16-byte tags.
 
 #include <hawser/algorithm/cryptopp/guard.hpp>
+#include <hawser/algorithm/cryptopp/in_place.hpp>
 #include <hawser/core/bytes.hpp>
 #include <hawser/core/constant_time.hpp>
 #include <hawser/core/secret.hpp>
@@ -48,23 +49,15 @@ class any_aes_gcm {
     bool seal(byte_view nonce, byte_view associated, byte_span data, byte_span tag) noexcept {
         if (nonce.size() != nonce_size || tag.size() != tag_size) return false;
         engine_.seals = true;
-        return succeeds([&] {
-            engine_.EncryptAndAuthenticate(pointer(data), pointer(tag), tag_size, pointer(nonce), nonce_size,
-                                           pointer(associated), associated.size(), pointer(data),
-                                           data.size());
-        });
+        return succeeds([&] { run(nonce, associated, data, tag); });
     }
 
     bool open(byte_view nonce, byte_view associated, byte_span data, byte_view tag) noexcept {
         secret_array<tag_size> expected;
         engine_.seals = false;
         // Not DecryptAndVerify, which allocates room for its tag with every packet.
-        const bool computed = nonce.size() == nonce_size && succeeds([&] {
-                                  engine_.Resynchronize(pointer(nonce), nonce_size);
-                                  engine_.Update(pointer(associated), associated.size());
-                                  engine_.ProcessData(pointer(data), pointer(data), data.size());
-                                  engine_.TruncatedFinal(pointer(expected.span()), tag_size);
-                              });
+        const bool computed =
+            nonce.size() == nonce_size && succeeds([&] { run(nonce, associated, data, expected.span()); });
         const bool genuine = computed && constant_time_equal(expected.view(), tag);
         // Decryption runs along with the check, in one pass; what it made of a forgery must not be seen.
         if (!genuine) wipe(data);
@@ -72,6 +65,14 @@ class any_aes_gcm {
     }
 
   private:
+    void run(byte_view nonce, byte_view associated, byte_span data, byte_span tag) {
+        engine_.Resynchronize(pointer(nonce), nonce_size);
+        engine_.Update(pointer(associated), associated.size());
+        process_in_place(
+            data, [&](auto* out, const auto* in, std::size_t size) { engine_.ProcessData(out, in, size); });
+        engine_.TruncatedFinal(pointer(tag), tag_size);
+    }
+
     detail::gcm_of_aes engine_;
 };
 

@@ -2,6 +2,7 @@
 // Any block cipher of Crypto++ in counter mode (NIST SP 800-38A, section 6.5; RFC 4344, section 4).
 
 #include <hawser/algorithm/cryptopp/guard.hpp>
+#include <hawser/algorithm/cryptopp/in_place.hpp>
 #include <hawser/core/bytes.hpp>
 
 #include <cryptopp/modes.h>
@@ -22,8 +23,11 @@ class any_ctr {
     }
     /// Encrypts or decrypts in place; any size.
     bool apply(byte_span data) noexcept {
-        const auto at = pointer(data);
-        return succeeds([&] { engine_.ProcessData(at, at, data.size()); });
+        return succeeds([&] {
+            process_in_place(data, [&](auto* out, const auto* in, std::size_t size) {
+                engine_.ProcessData(out, in, size);
+            });
+        });
     }
 
   private:
