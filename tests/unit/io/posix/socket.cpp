@@ -201,7 +201,8 @@ BOOST_AUTO_TEST_CASE(buffers_report_what_was_granted,
     BOOST_TEST(*sending == static_cast<std::size_t>(int_option(s.a, SOL_SOCKET, SO_SNDBUF)));
     // the system has its own bounds, and the answer tells them
     BOOST_TEST(*s.a.receive_buffer(1) > 1u);
-    BOOST_TEST(*s.a.send_buffer(std::size_t{1} << 40) < std::size_t{1} << 40);
+    constexpr std::size_t huge = static_cast<std::size_t>(-1) / 2;
+    BOOST_TEST(*s.a.send_buffer(huge) < huge);
     BOOST_TEST((stream{}.receive_buffer(1).error() == std::errc::bad_file_descriptor));
 }
 
