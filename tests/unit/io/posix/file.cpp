@@ -6,7 +6,6 @@
 #include <array>
 #include <csignal>
 #include <cstdlib>
-#include <dirent.h>
 #include <filesystem>
 #include <random>
 #include <set>
@@ -33,10 +32,8 @@ struct temporary_folder {
     }
     std::vector<std::string> names() const {
         std::vector<std::string> out;
-        DIR* dir = ::opendir(path.c_str());
-        while (const dirent* entry = ::readdir(dir))
-            if (std::string_view name{entry->d_name}; name != "." && name != "..") out.emplace_back(name);
-        ::closedir(dir);
+        for (const auto& entry : std::filesystem::directory_iterator{path})
+            out.push_back(entry.path().filename());
         return out;
     }
     std::string file(std::string_view name) const { return path + "/" + std::string{name}; }
