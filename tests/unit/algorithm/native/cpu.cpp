@@ -12,8 +12,12 @@ using namespace hawser;
 
 namespace {
 
-/// The flags the kernel found; empty where it does not tell.
+/// The flags the kernel found; empty where it does not tell, or has others. (To an emulated program it tells those of the
+/// processor below.)
 std::set<std::string> kernel_flags() {
+#if !defined(__x86_64__)
+    return {};
+#endif
     std::ifstream in{"/proc/cpuinfo"};
     for (std::string line; std::getline(in, line);) {
         if (line.rfind("flags", 0) != 0) continue;
