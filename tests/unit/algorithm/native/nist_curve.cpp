@@ -35,10 +35,12 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(nothing_of_a_signature_stays_on_the_stack, T, curv
     // as the limbs of the Montgomery form, and as they are
     constexpr std::size_t limbs = native::limbs_for(T::size);
     const auto in_limbs = [&](const Integer& value) {
-        byte_vector out(limbs * native::limb_bytes);
-        value.Encode(reinterpret_cast<CryptoPP::byte*>(out.data()), out.size());
-        std::ranges::reverse(out);
-        return out;
+        byte_vector magnitude(limbs * native::limb_bytes);
+        value.Encode(reinterpret_cast<CryptoPP::byte*>(magnitude.data()), magnitude.size());
+        std::array<native::limb, limbs> number;
+        native::load(number.data(), limbs, magnitude);
+        const auto bytes = std::as_bytes(std::span{number});
+        return byte_vector(bytes.begin(), bytes.end());
     };
     const Integer power = Integer::Power2(8 * native::limb_bytes * limbs),
                   order = integer(*from_hex(testing::order<T>())),
