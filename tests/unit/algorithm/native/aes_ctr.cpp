@@ -15,6 +15,10 @@ static_assert(stream_primitive<native::aes_ctr<16>> && stream_primitive<native::
 
 namespace {
 
+std::size_t size_below(fixed_random& random, std::size_t end) {
+    return static_cast<std::size_t>(random.below(end));
+}
+
 template <std::size_t KeySize>
 void known_answers(const aes_engine& engine) {
     const auto answers = records_in(own_vector_path("cipher/aes" + std::to_string(8 * KeySize) + "-ctr.txt"));
@@ -47,10 +51,10 @@ void same_stream(const native::aes_kernel& kernel, fixed_random& random, byte_vi
     const bool whole_blocks = random.below(2) == 0;
     byte_vector got;
     while (got.size() < size) {
-        std::size_t piece = 1 + random.below(2 + random.below(size));
+        std::size_t piece = 1 + size_below(random, 2 + size_below(random, size));
         if (whole_blocks) piece = 16 * piece;
         piece = std::min(piece, size - got.size());
-        const std::size_t before = random.below(65);
+        const std::size_t before = size_below(random, 65);
         byte_vector memory(before + piece + 64, std::byte{0xee});
         std::ranges::copy(byte_view{plain}.subspan(got.size(), piece),
                           memory.begin() + static_cast<std::ptrdiff_t>(before));
@@ -81,13 +85,13 @@ BOOST_AUTO_TEST_CASE(every_kernel_makes_the_stream_that_cryptopp_makes) {
     fixed_random random{7};
     for (const native::aes_kernel& kernel : native::aes_kernels()) {
         BOOST_TEST_CONTEXT(kernel.name) {
-            for (std::size_t size = 0; size <= 1100; size += 1 + random.below(9)) {
+            for (std::size_t size = 0; size <= 1100; size += 1 + size_below(random, 9)) {
                 same_stream<16>(kernel, random, random.bytes(16), size);
                 same_stream<24>(kernel, random, random.bytes(16), size);
                 same_stream<32>(kernel, random, random.bytes(16), size);
             }
             for (int i = 0; i < 20; ++i)
-                same_stream<32>(kernel, random, random.bytes(16), random.below(70'000));
+                same_stream<32>(kernel, random, random.bytes(16), size_below(random, 70'000));
         }
     }
 }
