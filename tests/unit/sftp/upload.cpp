@@ -135,7 +135,8 @@ BOOST_AUTO_TEST_CASE(a_write_that_fails_before_the_end_cuts_the_file_while_it_is
         BOOST_TEST(link.server.count(type::fsetstat) == 1U);
         BOOST_TEST(link.server.count(type::setstat) == 0U);
         BOOST_TEST(link.server.count(type::close) == 1U);
-        BOOST_TEST((link.remote("/f") == link.local.text.substr(0, link.transfer->confirmed())));
+        BOOST_TEST((link.remote("/f") ==
+                    link.local.text.substr(0, static_cast<std::size_t>(link.transfer->confirmed()))));
     }
 }
 
