@@ -174,7 +174,7 @@ BOOST_AUTO_TEST_CASE(a_transfer_takes_as_long_as_it_needs_while_the_server_answe
     up.request_size = 32 * 1024;
     up.in_flight = 2 * up.request_size;
     const auto source = [&](std::uint64_t offset, byte_span room) -> result<std::size_t> {
-        const std::size_t size = std::min<std::size_t>(room.size(), content.size() - offset);
+        const std::size_t size = std::min(room.size(), content.size() - static_cast<std::size_t>(offset));
         std::copy_n(as_bytes(content).begin() + static_cast<std::ptrdiff_t>(offset), size, room.begin());
         return size;
     };
@@ -203,7 +203,7 @@ BOOST_AUTO_TEST_CASE(a_transfer_takes_as_long_as_it_needs_while_the_server_answe
 BOOST_AUTO_TEST_CASE(an_upload_over_a_slow_line_goes_on_while_what_is_sent_is_taken) {
     const std::string content(256 * 1024, 'x');
     const auto source = [&](std::uint64_t offset, byte_span room) -> result<std::size_t> {
-        const std::size_t size = std::min<std::size_t>(room.size(), content.size() - offset);
+        const std::size_t size = std::min(room.size(), content.size() - static_cast<std::size_t>(offset));
         std::copy_n(as_bytes(content).begin() + static_cast<std::ptrdiff_t>(offset), size, room.begin());
         return size;
     };
