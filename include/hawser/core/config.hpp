@@ -39,8 +39,10 @@
 #endif
 
 // Vectors of the compiler's own (vector_size, __builtin_shufflevector), where words lie as the ciphers want them. What is
-// written on them as a template must become part of the function that has a target for their width.
-#if defined(__GNUC__) && defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+// written on them as a template must become part of the function that has a target for their width. Where registers are fewer
+// (32-bit ARM with NEON has half of what it takes) or missing, compilers keep vectors on the stack, and keys would stay there.
+#if defined(__GNUC__) && (defined(__x86_64__) || defined(__aarch64__)) && defined(__BYTE_ORDER__) &&         \
+    __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 #define HAWSER_VECTORS 1
 #define HAWSER_ALWAYS_INLINE [[gnu::always_inline]] inline
 // Before a loop of at most 16 turns over an array that shall lie in registers.
