@@ -195,10 +195,10 @@ BOOST_AUTO_TEST_CASE(random_pieces_tell_the_same_story_and_again_the_same) {
         for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
             io::memory::lockstep_options link;
             link.seed = seed;
-            link.pipe.capacity = 1 + seed * 37 % 5000;
+            link.pipe.capacity = static_cast<std::size_t>(1 + seed * 37 % 5000);
             link.pipe.delay = seed % 3 == 0 ? duration{10ms} : duration{};
             for (auto* c : {&link.pipe.client_reads, &link.pipe.server_reads})
-                c->at_most = 1 + seed * 17 % 700;
+                c->at_most = static_cast<std::size_t>(1 + seed * 17 % 700);
             telling split{p, link};
             split.told->run();
             if (!split.is_well(p)) BOOST_ERROR(p.name << ", seed " << seed);

@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(both_sides_begin_at_the_same_time_with_random_splits) {
         BOOST_TEST_CONTEXT("seed " << seed) {
             story_options options;
             options.link.seed = options.seed = seed;
-            options.link.pipe.capacity = 1 + 997 * seed;
+            options.link.pipe.capacity = static_cast<std::size_t>(1 + 997 * seed);
             options.client.transport.rekey_bytes = options.server.transport.rekey_bytes = often;
             story s{std::move(options)};
             both_at_once again{s, 20};
