@@ -65,7 +65,7 @@ class input_hint {
     /// How long the half of what is expected is waited for, and the next piece of what flows.
     static constexpr duration expected_patience = std::chrono::milliseconds{5};
     static constexpr duration flow_patience = std::chrono::milliseconds{1};
-    /// Input flows once so many bytes have come, each read at least so large and soon after the one before.
+    /// Input flows once so many bytes have come while nothing was known, each read so large and soon after the one before.
     static constexpr std::uint64_t flow_begins = 1024 * 1024;
     static constexpr std::size_t flow_read = 32 * 1024;
 
@@ -74,7 +74,7 @@ class input_hint {
     /// How many bytes are worth waiting for: the rest of what is expected is never held up.
     std::size_t low_water() const noexcept {
         std::uint64_t wanted = std::min(expected_ / 2, most);
-        if (expected_ == 0 && flow_ >= flow_begins) wanted = most / 2;
+        if (flow_ >= flow_begins && expected_ == 0) wanted = most / 2;
         return wanted < most / 8 || caution_ != 0 ? 1 : static_cast<std::size_t>(wanted);
     }
     /// How long they are worth waiting for.
@@ -84,7 +84,9 @@ class input_hint {
         const std::size_t waited_for = low_water();
         if (waited_for > 1 && size >= waited_for) next_caution_ = most;
         caution_ -= std::min<std::uint64_t>(caution_, size);
-        flow_ = size >= flow_read && now - last_read_ <= flow_patience ? flow_ + size : 0;
+        // of what was expected, the end is known: a reply behind it is no flow
+        const bool flows = expected_ == 0 && size >= flow_read && now - last_read_ <= flow_patience;
+        flow_ = flows ? flow_ + size : 0;
         last_read_ = now;
     }
     /// What was waited for has not come in time.

@@ -469,6 +469,21 @@ BOOST_AUTO_TEST_CASE(a_crumb_and_a_delay_each_end_a_flow) {
     BOOST_TEST(flow(hint_type::flow_read) > 1U);
 }
 
+BOOST_AUTO_TEST_CASE(behind_what_was_expected_nothing_flows) {
+    using hint_type = io::input_hint;
+    const time_point now{std::chrono::seconds{1}};
+    hint_type hint;
+    hint.on_read(0, now);
+    std::uint64_t left = 4 * hint_type::flow_begins;
+    for (; left != 0; left -= hint_type::flow_read) {
+        hint.expect(left);
+        hint.on_read(hint_type::flow_read, now);
+    }
+    hint.expect(0);
+    // the answer to what is asked next wakes at once
+    BOOST_TEST(hint.low_water() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(little_input_is_seen_after_a_short_delay_though_much_was_expected) {
     pumping p;
     p.hint.expect(std::uint64_t{1} << 30);
