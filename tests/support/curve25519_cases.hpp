@@ -95,13 +95,14 @@ void x25519_without_random() {
     BOOST_TEST(constant_time_is_zero(value));
 }
 
-/// S + L for the S of a signature, which names the same residue.
+/// S + L for the S that ends a signature, which names the same residue.
 inline byte_vector with_order_added(byte_vector signature) {
     const auto order = *from_hex("edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010");
     unsigned carry = 0;
     for (std::size_t i = 0; i < 32; ++i) {
-        carry += std::to_integer<unsigned>(signature[32 + i]) + std::to_integer<unsigned>(order[i]);
-        signature[32 + i] = static_cast<std::byte>(carry & 0xff);
+        std::byte& s = signature[signature.size() - 32 + i];
+        carry += std::to_integer<unsigned>(s) + std::to_integer<unsigned>(order[i]);
+        s = static_cast<std::byte>(carry & 0xff);
         carry >>= 8;
     }
     return signature;

@@ -7,9 +7,19 @@
 
 #include <cryptopp/integer.h>
 
+#include <algorithm>
+
 namespace hawser::testing {
 
 inline const CryptoPP::Integer prime = CryptoPP::Integer::Power2(255) - 19;
+
+/// 32 bytes, least significant first.
+inline byte_vector bytes_of(const CryptoPP::Integer& n) {
+    byte_vector out(32);
+    n.Encode(reinterpret_cast<CryptoPP::byte*>(out.data()), 32);
+    std::ranges::reverse(out);
+    return out;
+}
 
 #if HAWSER_VECTORS && defined(__x86_64__)
 

@@ -19,17 +19,13 @@ namespace {
 using fallback = ed25519_path<false>;
 using ifma = ed25519_path<true>;
 
+/// RFC 8032, section 5.1.
+const Integer edwards_d = prime - 121665 * Integer{121666}.InverseMod(prime) % prime;
 const Integer order = Integer::Power2(252) + Integer{"27742317777372353535851937790883648493"};
 
 Integer integer(byte_view little) {
     return {reinterpret_cast<const CryptoPP::byte*>(little.data()), little.size(), Integer::UNSIGNED,
             CryptoPP::LITTLE_ENDIAN_ORDER};
-}
-byte_vector bytes_of(const Integer& n) {
-    byte_vector out(32);
-    n.Encode(reinterpret_cast<CryptoPP::byte*>(out.data()), 32);
-    std::ranges::reverse(out);
-    return out;
 }
 Integer hash(std::initializer_list<byte_view> parts) {
     cryptopp::sha512 sha;
@@ -44,8 +40,7 @@ struct point {
     Integer x, y;
 
     friend point operator+(const point& a, const point& b) {
-        const Integer d = prime - a_times_b_mod_c(121665, Integer{121666}.InverseMod(prime), prime);
-        const Integer mixed = d * a.x % prime * b.x % prime * a.y % prime * b.y % prime;
+        const Integer mixed = edwards_d * a.x % prime * b.x % prime * a.y % prime * b.y % prime;
         return {(a.x * b.y + b.x * a.y) * (mixed + 1).InverseMod(prime) % prime,
                 (a.y * b.y + a.x * b.x) * (1 + prime - mixed).InverseMod(prime) % prime};
     }
@@ -58,8 +53,8 @@ struct point {
         byte_vector copy = to_vector(bytes);
         const bool odd = (copy.back() & std::byte{0x80}) != std::byte{0};
         copy.back() &= std::byte{0x7f};
-        const Integer y = integer(copy), d = prime - 121665 * Integer{121666}.InverseMod(prime) % prime;
-        const Integer square = (y * y - 1) * (d * y % prime * y + 1).InverseMod(prime) % prime;
+        const Integer y = integer(copy);
+        const Integer square = (y * y - 1) * (edwards_d * y % prime * y + 1).InverseMod(prime) % prime;
         Integer x = CryptoPP::ModularSquareRoot(square, prime);
         BOOST_TEST_REQUIRE(x * x % prime == square);
         if (x.IsOdd() != odd) x = (prime - x) % prime;
@@ -303,8 +298,7 @@ BOOST_AUTO_TEST_CASE(sums_of_any_limbs, *utf::precondition(has_ifma)) {
         }
         BOOST_TEST(residue(field::lane_of(term.v, 0)) == (y - x) % prime);
         BOOST_TEST(residue(field::lane_of(term.v, 1)) == (y + x) % prime);
-        BOOST_TEST(residue(field::lane_of(term.v, 2)) ==
-                   (prime - 121665 * Integer{121666}.InverseMod(prime) % prime) * 2 * t % prime);
+        BOOST_TEST(residue(field::lane_of(term.v, 2)) == edwards_d * 2 * t % prime);
         BOOST_TEST(residue(field::lane_of(term.v, 3)) == 2 * z % prime);
     }
 }
@@ -312,12 +306,11 @@ BOOST_AUTO_TEST_CASE(sums_of_any_limbs, *utf::precondition(has_ifma)) {
 BOOST_AUTO_TEST_CASE(encodings_of_points_and_of_none, *utf::precondition(has_ifma)) {
     fixed_random random{12};
     const byte_vector base = to_vector(curve::edwards_base);
-    const Integer d = prime - 121665 * Integer{121666}.InverseMod(prime) % prime;
     std::size_t points = 0, others = 0;
     for (int i = 0; i < 300; ++i) {
         const byte_vector bytes = i < 40 ? bytes_of((prime + i - 20) % prime) : random.bytes(32);
         const Integer y = integer(bytes) % Integer::Power2(255);
-        const Integer square = (y * y - 1) * (d * y % prime * y + 1).InverseMod(prime) % prime;
+        const Integer square = (y * y - 1) * (edwards_d * y % prime * y + 1).InverseMod(prime) % prime;
         const bool negative_zero = square.IsZero() && (bytes[31] >> 7) != std::byte{0};
         const bool expected = CryptoPP::Jacobi(square, prime) >= 0 && !negative_zero && y < prime;
         for (std::size_t place = 0; place < 3; ++place) {

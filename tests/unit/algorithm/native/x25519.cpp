@@ -54,16 +54,11 @@ template <class Primitive>
 void agrees_with_cryptopp() {
     fixed_random random{3};
     std::vector<byte_vector> values;
-    const auto add = [&](const CryptoPP::Integer& n) {
-        byte_vector value(32);
-        n.Encode(reinterpret_cast<CryptoPP::byte*>(value.data()), 32);
-        std::ranges::reverse(value);
-        values.push_back(value);
-    };
-    for (int above = -3; above < 19; ++above) add(prime + above);
+    for (int above = -3; above < 19; ++above) values.push_back(bytes_of(prime + above));
     for (unsigned bit = 1; bit < 256; ++bit)
         for (int above = -1; above < 2; ++above)
-            add((CryptoPP::Integer::Power2(bit) + above) % CryptoPP::Integer::Power2(256));
+            values.push_back(
+                bytes_of((CryptoPP::Integer::Power2(bit) + above) % CryptoPP::Integer::Power2(256)));
     while (values.size() < 3000) values.push_back(random.bytes(32));
     for (std::size_t i = 0; i < values.size(); ++i) {
         // the private key is a number at the edges, too, for some
